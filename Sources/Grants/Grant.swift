@@ -89,6 +89,8 @@ struct Statement: Sendable, Hashable {
   var run: String?
   /// The option that allows everything that no rule denies or asks for; nil if it is about anything else.
   var mode: String?
+  /// The permission of a workflow's run that it is about.
+  var permission: PermissionScope?
   /// The path of the entry that declares something whose effect is unknown. If the entry is removed, nothing can be
   /// wider than before.
   var declaration: [String]?

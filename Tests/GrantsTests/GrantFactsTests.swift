@@ -12,8 +12,9 @@ struct GrantFactsTests {
     var used: Set<String> = []
     let actions = facts.workflows.actions.values.flatMap(\.grants)
     for fact in facts.files.flatMap(\.grants) + actions { used.formUnion(fact.from) }
-    let (steps, programs) = (facts.workflows.actions.values, facts.workflows.programs.values)
-    for names in steps.map(\.from) + programs.map(\.from) + facts.workflows.compilers.map(\.from) {
+    let workflows = facts.workflows
+    let (steps, programs) = (workflows.actions.values, workflows.programs.values)
+    for names in steps.map(\.from) + programs.map(\.from) + workflows.compilers.map(\.from) + [workflows.from] {
       #expect(!names.isEmpty)
       used.formUnion(names)
     }

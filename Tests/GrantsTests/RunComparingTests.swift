@@ -224,4 +224,55 @@ struct RunComparingTests {
     #expect(added.changes.map { $0.after?.line } == [9])
     #expect(added.changes.map { $0.before?.line } == [7])
   }
+
+  @Test(
+    "Permissions for everything are compared with single ones",
+    arguments: [
+      (
+        "{contents: write, issues: read}", "read-all",
+        [
+          "narrows: The agent's run may read `contents`. Before: the agent's run may write `contents`.",
+          "widens: The agent's run may read everything else. Before: the agent's run may do nothing with everything else.",
+        ]
+      ),
+      (
+        "write-all", "{contents: write, issues: read}",
+        [
+          "narrows: The agent's run may read `issues`. Before: the agent's run may write `issues`.",
+          "narrows: The agent's run may do nothing with everything else. Before: the agent's run may write everything else.",
+        ]
+      ),
+      (
+        "read-all", "write-all",
+        ["widens: The agent's run may write everything. Before: the agent's run may read everything."]
+      ),
+      (
+        "read-all", "{}",
+        ["narrows: The agent's run may do nothing with everything. Before: the agent's run may read everything."]
+      ),
+      (
+        nil, "write-all",
+        [
+          "widens: The agent's run may write everything. Before: the agent's run has the default permissions of the repository, which may include writing."
+        ]
+      ),
+      (
+        "write-all", nil,
+        [
+          "narrows: The agent's run has the default permissions of the repository, which may include writing. Before: the agent's run may write everything."
+        ]
+      ),
+      (
+        nil, "read-all",
+        [
+          "narrows: The agent's run may write nothing. Before: the agent's run has the default permissions of the repository, which may include writing."
+        ]
+      ),
+    ] as [(String?, String?, [String])])
+  func everything(_ old: String?, _ new: String?, _ expected: [String]) throws {
+    func text(_ permissions: String?) -> String {
+      (permissions.map { "permissions: \($0)\n" } ?? "") + "on: push\njobs:\n  go:\n    steps:\n\(agent)"
+    }
+    #expect(told(try compare(text(old), text(new))) == Set(expected))
+  }
 }

@@ -64,7 +64,8 @@ struct GrantComparing {
   // MARK: Statements
 
   private mutating func compareStatements() {
-    let (before, after) = (old?.statements ?? [], new?.statements ?? [])
+    let (was, now) = (old?.statements ?? [], new?.statements ?? [])
+    let (before, after) = (was.split(for: now), now.split(for: was))
     let (earlier, later) = (Dictionary(grouping: before, by: \.subject), Dictionary(grouping: after, by: \.subject))
     var done: Set<String> = []
     for statement in after + before where done.insert(statement.subject).inserted {

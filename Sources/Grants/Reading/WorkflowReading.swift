@@ -364,33 +364,35 @@ extension GrantReader {
       return add(
         fact, ["permissions"],
         "\(run) has the default permissions of the repository, which may include writing", danger: .writes,
-        line: job.line, subject: list, identity: "default", isImplied: true)
+        line: job.line, subject: list, identity: "default", kind: .level(rank: 1, missing: nil), isImplied: true)
     }
     let node = own.node
     let keys = job.node["permissions"] == nil ? ["permissions"] : ["jobs", job.key, "permissions"]
-    let scopes: [(name: Sentence, key: String, value: String, line: Int)] =
-      node.scalar.map {
-        [("everything", "everything", $0.hasPrefix("write") ? "write" : $0.hasPrefix("read") ? "read" : $0, node.line)]
+    let all = ["read-all": "read", "write-all": "write"][node.scalar ?? ""]
+    let scopes =
+      all.map { [(PermissionScope(list, .everything, run), $0, node.line)] }
+      ?? node.members.map { (PermissionScope(list, .named($0.key), run), $0.node.scalar ?? "", $0.line) }
+    let isAny = scopes.contains { PermissionScope.levels.dropFirst().contains($0.1) }
+    let says: Sentence =
+      switch all {
+      case "write"?: "\(run) may write everything"
+      case "read"?: "\(run) may write nothing"
+      default: isAny ? "\(run) has only the permissions that are listed" : "\(run) has no permissions"
       }
-      ?? node.members.map { ("\(quoted: $0.key)", $0.key, $0.node.scalar ?? "", $0.line) }
-    let levels = ["none", "read", "write"]
-    fact.effect = .limits
+    fact.effect = all == "write" ? .grants : .limits
     add(
-      fact, keys,
-      scopes.contains { levels.dropFirst().contains($0.value) }
-        ? "\(run) has only the permissions that are listed" : "\(run) has no permissions",
-      danger: .writes, line: node.firstLine ?? own.line, subject: list, identity: "listed")
+      fact, keys, says, danger: .writes, line: node.firstLine ?? own.line, subject: list, identity: "listed",
+      kind: .level(rank: all == "write" ? 2 : 0, missing: nil)
+    ) { $0.permission = PermissionScope(list, nil, run) }
     fact.effect = .grants
-    for scope in scopes {
-      guard let rank = levels.firstIndex(of: scope.value) else { continue }
-      let nothing: Sentence = "\(run) may do nothing with \(scope.name)"
-      let says: Sentence = rank == 0 ? nothing : "\(run) may \(words: scope.value) \(scope.name)"
+    for (scope, value, line) in scopes {
+      guard let rank = PermissionScope.levels.firstIndex(of: value) else { continue }
+      let place = if case .named(let name)? = scope.part { keys + [name] } else { keys }
       add(
-        fact, keys + (node.isMap ? [scope.key] : []), says, effect: rank == 0 ? .limits : .grants,
-        danger: rank == 2 ? .writes : rank == 1 ? .reads : .none, line: scope.line,
-        subject: "\(list): \(scope.key)", identity: scope.value,
-        kind: .level(rank: rank, missing: .init(rank: 0, says: nothing, danger: .none))
-      ) { $0.list = list }
+        fact, place, scope.says(rank), effect: rank == 0 ? .limits : .grants,
+        danger: rank == 2 ? .writes : rank == 1 ? .reads : .none, line: line, subject: scope.subject, identity: value,
+        kind: scope.kind(rank)
+      ) { ($0.list, $0.permission) = (list, scope) }
     }
   }
 

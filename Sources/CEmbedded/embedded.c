@@ -152,6 +152,8 @@ static const struct EmbeddedFile files[] = {
 #include "entry.h"
 #define PATH "../../Theme/Templates/reviewDocument.mustache"
 #include "entry.h"
+#define PATH "../../Theme/Templates/reviewFold.mustache"
+#include "entry.h"
 #define PATH "../../Theme/Templates/reviewFooter.mustache"
 #include "entry.h"
 #define PATH "../../Theme/Templates/reviewHead.mustache"

@@ -142,9 +142,27 @@ public struct Sentence: Sendable, Hashable, CustomStringConvertible, Expressible
     return Sentence(parts: parts)
   }
 
-  /// Returns quoted words joined as a list, at most six of them.
-  public static func quoted(_ words: [String]) -> Sentence {
-    let shown = words.prefix(6).map { Sentence(parts: [.quoted($0)]) }
+  /// The first quoted text; nil if there is none.
+  public var firstQuoted: String? {
+    for case .quoted(let text) in parts { return text }
+    return nil
+  }
+
+  /// The sentence without its first quoted text. Of a tool of an MCP server, the name of the server is kept.
+  public var pattern: Sentence {
+    guard let place = parts.firstIndex(where: { if case .quoted = $0 { true } else { false } }),
+      case .quoted(let text) = parts[place]
+    else { return self }
+    let name = text.hasPrefix("mcp__") ? text.dropFirst(5) : ""
+    let server = name.firstRange(of: "__").map { String(name[..<$0.lowerBound]) } ?? ""
+    return Sentence(parts: Array(parts[..<place]) + [.quoted(server)] + Array(parts[(place + 1)...]))
+  }
+
+  /// Returns quoted words joined as a list.
+  ///
+  /// - Parameter limit: The maximum number of words. The others are counted.
+  public static func quoted(_ words: [String], limit: Int = 6) -> Sentence {
+    let shown = words.prefix(limit).map { Sentence(parts: [.quoted($0)]) }
     return words.count > shown.count ? list(shown + ["\(words: String(words.count - shown.count)) more"]) : list(shown)
   }
 }

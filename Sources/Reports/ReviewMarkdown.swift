@@ -124,30 +124,36 @@ public struct ReviewMarkdown {
       let names = block.subjects.prefix(namesLength).map { MarkdownText.cell(review.label(of: $0)) }
       let rest = block.subjects.count - namesLength
       let count = ReviewWording.count(block.subjects, review)
-      return block.points.map { "- **\(count)**: \(text($0, isPlaced: false))" }
+      return block.folds.map { "- **\(count)**: \(text($0, isPlaced: false))" }
         + ["  <br>\(names.joined(separator: ", "))\(rest > 0 ? " and \(rest) more" : "")"]
     }
     let place = MarkdownText.code(review.path(of: subject) + (block.line.map { ":\($0)" } ?? ""))
     let note = ReviewWording.note(subject, review).map { ", \($0)" } ?? ""
     let head = "- \(place) (\(MarkdownText.cell(review.name(of: subject)))\(note))"
-    let texts = block.points.map { text($0, isPlaced: block.line == nil) }
+    let texts = block.folds.map { text($0, isPlaced: block.line == nil) }
     return texts.count == 1 ? ["\(head): \(texts[0])"] : [head] + texts.map { "  - \($0)" }
   }
 
   /// - Parameter isPlaced: Whether to include the line of the point.
+  private static func text(_ fold: Fold<ReviewPoint>, isPlaced: Bool) -> String {
+    text(fold.first, isPlaced: isPlaced) + (ReviewWording.rest(of: fold).map { " \(text($0))" } ?? "")
+  }
+
   private static func text(_ point: ReviewPoint, isPlaced: Bool) -> String {
     let line = point.line.map { "\($0)" }
     let place =
       point.file.map { "\(MarkdownText.code($0 + (line.map { ":\($0)" } ?? ""))): " }
       ?? (isPlaced ? line.map { "line \($0): " } : nil)
-    let sentence = ReviewWording.sentence(point.content)
-    return (place ?? "")
-      + sentence.parts.map { part in
-        switch part {
-        case .words(let words): MarkdownText.cell(words)
-        case .quoted(let text): MarkdownText.code(text)
-        }
-      }.joined()
+    return (place ?? "") + text(ReviewWording.sentence(point.content))
+  }
+
+  private static func text(_ sentence: Sentence) -> String {
+    sentence.parts.map { part in
+      switch part {
+      case .words(let words): MarkdownText.cell(words)
+      case .quoted(let text): MarkdownText.code(text)
+      }
+    }.joined()
   }
 
   /// Returns changed settings files without a difference in access.

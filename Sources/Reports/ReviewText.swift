@@ -38,13 +38,20 @@ public struct ReviewText {
     if block.subjects.count > 1 {
       let names = block.subjects.prefix(namesLength).map(review.label).joined(separator: ", ")
       let rest = block.subjects.count - namesLength
-      return block.points.map { "  \(ReviewWording.count(block.subjects, review)): \(text($0, isPlaced: false))" }
+      return block.folds.flatMap { fold in
+        ["  \(ReviewWording.count(block.subjects, review)): \(text(fold.first, isPlaced: false))"]
+          + (ReviewWording.rest(of: fold).map { ["    \($0.text)"] } ?? [])
+      }
         + ["    \(names)\(rest > 0 ? " and \(rest) more" : "")"]
     }
     let line = block.line.map { ":\($0)" } ?? ""
     let notes = [review.name(of: subject), ReviewWording.note(subject, review)].compactMap(\.self)
     let head = "  \(review.path(of: subject))\(line) (\(notes.joined(separator: ", ")))"
-    return ["\(head)"] + block.points.map { "    \(text($0, isPlaced: block.line == nil))" }
+    return [head]
+      + block.folds.flatMap { fold in
+        ["    \(text(fold.first, isPlaced: block.line == nil))"]
+          + (ReviewWording.rest(of: fold).map { ["      \($0.text)"] } ?? [])
+      }
   }
 
   /// - Parameter isPlaced: Whether to include the line of the point.

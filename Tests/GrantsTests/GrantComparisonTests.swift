@@ -147,6 +147,19 @@ struct GrantComparisonTests {
     #expect(removed.changes.map(\.sentence.description) == ["Removed, \(says)"])
   }
 
+  @Test("Commits are shown with their first digits")
+  func commits() throws {
+    func market(_ digit: Character) -> String {
+      let commit = String(repeating: digit, count: 40)
+      return #"{"plugins": [{"name": "a", "source": {"source": "github", "repo": "x/a", "sha": "\#(commit)"}}]}"#
+    }
+    let changes = try compare(".claude-plugin/marketplace.json", market("1"), market("2")).changes
+    #expect(
+      changes.map(\.sentence.description) == [
+        "`a` comes from `github.com/x/a`, at `222222222222`. Before: `a` comes from `github.com/x/a`, at `111111111111`."
+      ])
+  }
+
   @Test("A change without an effect says whether the key was added, removed or changed")
   func withoutEffect() throws {
     func told(_ old: String, _ new: String) throws -> [String] {

@@ -159,4 +159,21 @@ struct QueueTests {
     let section = try #require(ReviewQueue(review)[.unusable])
     #expect(section.blocks.flatMap(\.subjects) == [.settings(0)])
   }
+
+  @Test("Long lists of changes that say the same about other things are folded, server by server")
+  func folds() async throws {
+    func tools(_ server: String, _ count: Int) -> String {
+      (0..<count).map { "mcp__\(server)__t\($0)" }.joined(separator: ", ")
+    }
+    let review = try await review(
+      ["a.md": agent("tools: Read, Bash")],
+      ["a.md": agent("tools: Read, Write, Bash, \(tools("one", 60)), \(tools("two", 9)), \(tools("three", 7))")])
+    let block = try #require(ReviewQueue(review)[.access]?.blocks.first)
+    let folds = block.folds
+    #expect(folds.flatMap { [$0.first] + $0.others }.count == block.points.count, "nothing is lost")
+    #expect(folds.filter { !$0.others.isEmpty }.map(\.others.count) == [59, 8], "short lists are not folded")
+    let names = folds.first { $0.others.count == 59 }?.names.description ?? ""
+    #expect(names.hasPrefix("`mcp__one__t1`, `mcp__one__t2`") && names.hasSuffix("`mcp__one__t20` and 39 more"))
+    #expect(folds.contains { $0.others.isEmpty && "\($0.first.content)".contains("Write") })
+  }
 }

@@ -174,6 +174,23 @@ def test_settings_and_documents_that_changed_are_told(repository):
     assert "Other files: `roster.yml` added, `agents/notes.md` added." in (repository.folder / "summary.md").read_text("utf-8")
 
 
+def test_long_lists_of_changes_are_folded_and_complete_on_the_page(repository):
+    repository.write("agents/plain.md", LONG, fields="tools: Read, Grep, " + ", ".join(f"mcp__one__t{number}" for number in range(60)))
+    rules = [f"mcp__two__t{number}" for number in range(30)]
+    (repository.folder / ".claude").mkdir()
+    (repository.folder / ".claude" / "settings.json").write_text(json.dumps({"permissions": {"allow": rules}}))
+    repository.commit(1)
+    result = review(repository, "main", "agents", "--summary", "summary.md")
+    for text in (result.stdout, (repository.folder / "summary.md").read_text("utf-8")):
+        assert text.count("was added: it can now use this tool") == 1 and "59 more like this" in text
+        assert text.count("of the server") == 1 and "29 more like this" in text
+    site = repository.folder.parent / "review"
+    access = section(page(site, "plain"), "Access")
+    assert all(f"“mcp__one__t{number}” was added" in access for number in range(60))
+    settings = section(lxml.html.fromstring((site / "settings" / "claude-settings-json.html").read_text("utf-8")), "Access")
+    assert all(f"The tool “t{number}” of the server “two”" in settings for number in range(30))
+
+
 def test_line_breaks_are_no_words(repository):
     words = [f"word{number}" for number in range(400)]
     wrapped = lambda count: "\n".join(" ".join(words[at : at + count]) for at in range(0, len(words), count))

@@ -53,6 +53,11 @@ extension String {
   fileprivate var quotedForShell: String { contains(" ") && !contains("\"") ? "\"\(self)\"" : self }
 }
 
+extension String {
+  /// The first twelve digits of a commit or another digest; any other text unchanged. For display only.
+  var shortCommit: String { utf8.count >= 40 && allSatisfy(\.isHexDigit) ? String(prefix(12)) : self }
+}
+
 /// The source of a plugin.
 struct PluginSource: Sendable, Hashable {
   /// The name of the plugin.

@@ -208,7 +208,7 @@ extension GrantReader {
       origin = (type == "github" ? "github.com/" : type == "npm" ? "npm: " : "") + place
       says =
         "\(quoted: name) comes from \(quoted: origin), \(words: pin == nil ? "in the newest version" : "at ")"
-      if let pin { says = "\(says)\(quoted: pin)" }
+      if let pin { says = "\(says)\(quoted: pin.shortCommit)" }
     }
     if !fact.says.isEmpty { says = "\(says); \(Sentence(template: fact.says, values(match, name)))" }
     add(

@@ -131,7 +131,7 @@ extension GrantReader {
     let isPinned = version.utf8.count >= 7 && version.allSatisfy(\.isHexDigit)
     let says: Sentence =
       isPinned
-      ? "\(quoted: name) starts \(words: action.program) from the commit \(quoted: version)"
+      ? "\(quoted: name) starts \(words: action.program) from the commit \(quoted: version.shortCommit)"
       : "\(quoted: name) starts \(words: action.program) from the current state of \(quoted: version)"
     var fact = GrantFact()
     fact.from = action.from

@@ -16,8 +16,8 @@ struct ReviewAgentPage: ReviewKind {
   }
 
   static let views: [any TemplateView.Type] = [
-    ReviewAgentView.self, ReviewStepView.self, ReviewTieView.self, FieldChangeView.self, ReviewFileView.self,
-    ReviewDiffView.self,
+    ReviewAgentView.self, ReviewFoldView.self, ReviewStepView.self, ReviewTieView.self, FieldChangeView.self,
+    ReviewFileView.self, ReviewDiffView.self,
   ]
 
   var path: SitePath { review.agentPath(place) }
@@ -92,7 +92,8 @@ extension ReviewIndex {
       },
       summary: (new ?? old)?.agent.description.summary ?? "", form: change.form,
       step: step(.item(place), at: path), rawHref: new == nil ? nil : path.link(to: agentSourcePath(place)),
-      gains: change.access.gains.map(\.sentence.text), losses: change.access.losses.map(\.text),
+      gains: Fold.list(change.access.gains, by: \.sentence, and: \.danger).map { .init($0, text: \.sentence.text) },
+      losses: Fold.list(change.access.losses, by: { $0 }, and: { _ in 0 }).map { .init($0, text: \.text) },
       reachBefore: isSameReach ? nil : reach(old), reachAfter: reach(new),
       sentenceBefore: isSameReach ? nil : old.map { $0.reach.sentence.capitalisedFirst + "." },
       sentenceAfter: new.map { $0.reach.sentence.capitalisedFirst + "." },
@@ -144,9 +145,13 @@ extension ReviewIndex {
   fileprivate func settingsPage(_ place: Int) -> [UInt8] {
     let change = review.settings[place]
     let name = change.path.description
-    let points = change.comparison.changes.map { grant in
-      let line = (grant.after ?? grant.before).map { "Line \($0.line): " } ?? ""
-      return (grant.effect == .widens ? "Wider. " : "") + line + grant.sentence.text
+    let folds = Fold.list(
+      change.comparison.changes, by: \.sentence, and: { [$0.effect.rawValue, $0.danger.rawValue] })
+    let points = folds.map { fold in
+      ReviewFoldView(fold) { grant in
+        let line = (grant.after ?? grant.before).map { "Line \($0.line): " } ?? ""
+        return (grant.effect == .widens ? "Wider. " : "") + line + grant.sentence.text
+      }
     }
     let view = ReviewDocumentView(
       path: name, title: change.title, kind: change.kind.rawValue, points: points,

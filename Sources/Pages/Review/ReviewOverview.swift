@@ -68,9 +68,9 @@ extension ReviewIndex {
     var evidence: [ReviewItem.Subject: [ReviewEvidenceView]] = [:]
     for section in queue.sections where section.rank < .others {
       for block in section.blocks {
-        let points = block.points.map { point in
+        let points = block.folds.map { fold in
           ReviewEvidenceView(
-            label: section.rank.needsAttention ? ReviewWording.title(section.rank) : nil, text: Self.text(point))
+            label: section.rank.needsAttention ? ReviewWording.title(section.rank) : nil, text: Self.text(fold))
         }
         for subject in block.subjects.map({ ReviewItem.Subject($0) }) {
           // The heading above the row already has this label.
@@ -89,7 +89,14 @@ extension ReviewIndex {
         let page = items[place(of: ReviewItem.Subject(subject))].page
         return ReviewSubjectView(name: review.label(of: subject), href: path.link(to: page))
       }, more: block.subjects.count - Self.namesLength,
-      points: block.points.map { ReviewWording.sentence($0.content).text })
+      points: block.folds.map { fold in
+        ReviewWording.sentence(fold.first.content).text + (ReviewWording.rest(of: fold).map { " \($0.text)" } ?? "")
+      })
+  }
+
+  private static func text(_ fold: Fold<ReviewPoint>) -> String {
+    let rest = fold.others.isEmpty ? "" : " And \(ReviewWording.others(fold.others.count))."
+    return text(fold.first) + rest
   }
 
   private static func text(_ point: ReviewPoint) -> String {

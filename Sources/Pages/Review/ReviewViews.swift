@@ -1,4 +1,5 @@
 import Differences
+import Reviews
 import Templates
 
 /// A new or fixed finding.
@@ -78,8 +79,8 @@ struct ReviewAgentView: TemplateView {
   let form: [String]
   let step: ReviewStepView
   let rawHref: String?
-  let gains: [String]
-  let losses: [String]
+  let gains: [ReviewFoldView]
+  let losses: [ReviewFoldView]
   let reachBefore: HTML?
   let reachAfter: HTML?
   let sentenceBefore: String?
@@ -162,6 +163,24 @@ struct ReviewAgentView: TemplateView {
   ]
 }
 
+/// A change of access, with a fold of the changes that say the same about other things.
+struct ReviewFoldView: TemplateView {
+  let text: String
+  let more: [String]
+
+  init<Item>(_ fold: Fold<Item>, text: (Item) -> String) {
+    self.text = text(fold.first)
+    more = fold.others.map(text)
+  }
+
+  static let members: Members<ReviewFoldView> = [
+    "text": Member { $0.text },
+    "hasMore": Member { !$0.more.isEmpty },
+    "title": Member { ReviewWording.others($0.more.count) },
+    "more": Member { $0.more },
+  ]
+}
+
 /// A changed file of a skill.
 struct ReviewFileView: TemplateView {
   let path: String
@@ -186,7 +205,7 @@ struct ReviewDocumentView: TemplateView {
   let title: String?
   let kind: String
   /// The changes in what it grants.
-  let points: [String]
+  let points: [ReviewFoldView]
   let step: ReviewStepView
   let changes: ReviewDiffView
 

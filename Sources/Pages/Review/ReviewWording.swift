@@ -127,6 +127,14 @@ public enum ReviewWording {
     }
   }
 
+  /// The number of folded points: `99 more like this`.
+  public static func others(_ count: Int) -> String { "\(Wording.number(count)) more like this" }
+
+  /// Returns the number and the names of folded points; nil if there are none.
+  public static func rest(of fold: Fold<ReviewPoint>) -> Sentence? {
+    fold.others.isEmpty ? nil : "And \(words: others(fold.others.count)): \(fold.names)"
+  }
+
   private static func sentence(_ other: ReviewPoint.SimilarItem) -> Sentence {
     let place: Sentence = "\(quoted: other.name) in \(quoted: other.path)"
     return switch other.degree {

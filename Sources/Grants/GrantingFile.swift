@@ -56,8 +56,10 @@ public struct GrantingFile: Sendable {
   static let sizeLimit = 1 << 20
 
   /// Returns whether a file at a path may grant access.
-  public static func isGranting(_ path: RelativePath) -> Bool {
-    GrantFacts.builtIn.file(at: Glob.Subject(path)) != nil
+  ///
+  /// - Parameter isInPlugin: Whether it may be in the folder of a plugin.
+  public static func isGranting(_ path: RelativePath, isInPlugin: Bool = true) -> Bool {
+    GrantFacts.builtIn.file(at: Glob.Subject(path), isInPlugin: isInPlugin) != nil
   }
 
   /// Returns the files that a compiler made a file from, its own source first; empty if people write it.

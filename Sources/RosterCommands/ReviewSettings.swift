@@ -27,8 +27,8 @@ struct ReviewSettings {
     var seen: Set<String> = []
     for source in sources where seen.insert(source.repository.root).inserted {
       let (repository, before, after) = (source.repository, source.before, source.after)
-      let settings = try repository.contents(before: before, after: after, in: folder, where: GrantingFile.isGranting)
-      let now = try repository.contents(at: after, in: folder, where: GrantingFile.isGranting)
+      let settings = try repository.contents(before: before, after: after, in: folder) { GrantingFile.isGranting($0) }
+      let now = try repository.contents(at: after, in: folder) { GrantingFile.isGranting($0) }
       // Only differing files are in `settings`.
       let past = now.filter { settings.after[$0.key] == nil }.merging(settings.before) { _, old in old }
       let plugins = (before: PluginNames(past), after: PluginNames(now))
@@ -54,7 +54,9 @@ struct ReviewSettings {
       }
       let owners = own.isEmpty ? nil : try repository.codeOwners(at: after, git)
       changes += own.map { $0.owned(by: owners?.owners(of: $0.path) ?? []) }
-      let others = try repository.contents(before: before, after: after, in: folder, where: Self.mayGrant)
+      let others = try repository.contents(before: before, after: after, in: folder) { path in
+        Self.mayGrant(path, isInPlugin: [plugins.before, plugins.after].contains { $0.plugin(of: path) != nil })
+      }
       unknown.formUnion(
         Set(others.before.keys).union(others.after.keys).filter { others.before[$0] != others.after[$0] })
     }
@@ -98,11 +100,9 @@ struct ReviewSettings {
   }
 
   /// Returns whether a file has a name like those that grant access, but an unknown format.
-  private static func mayGrant(_ path: RelativePath) -> Bool {
-    if path.fileExtension != "json" || GrantingFile.isGranting(path) { return false }
+  private static func mayGrant(_ path: RelativePath, isInPlugin: Bool) -> Bool {
+    if path.fileExtension != "json" || GrantingFile.isGranting(path, isInPlugin: isInPlugin) { return false }
     let name = path.lastComponent.lowercased()
-    // The manifest of a plugin of GitHub Copilot CLI is a plugin.json in its folder (docs.github.com, GitHub Copilot CLI
-    // plugin reference).
     return path.folders.contains { $0.hasPrefix(".") && $0.hasSuffix("-plugin") }
       || name == "plugin.json" || name.hasPrefix("hooks")
       || (name == "marketplace.json" && path.folders.contains { $0.hasPrefix(".") })

@@ -28,7 +28,9 @@ struct GrantingFileTests {
   @Test(
     "Other files are not recognized",
     arguments: ["settings.json", "package.json", ".claude/agents/a.md", "plugin.json", ".github/dependabot.yml"])
-  func otherPlaces(_ path: String) throws { #expect(!GrantingFile.isGranting(try #require(RelativePath(path)))) }
+  func otherPlaces(_ path: String) throws {
+    #expect(!GrantingFile.isGranting(try #require(RelativePath(path)), isInPlugin: false))
+  }
 
   @Test("Each rule has its line, danger and condition")
   func grants() throws {

@@ -43,4 +43,57 @@ struct PluginNamesTests {
     #expect(
       GrantingFile(root, wrapped, plugin: "payments")?.title == "MCP servers of the project and of plugin payments")
   }
+
+  @Test("Plugins of Copilot CLI are found by any of their manifests")
+  func copilot() throws {
+    let names = try names([
+      "a/.github/plugin/plugin.json": #"{"name": "a-tools"}"#, "b/.plugin/plugin.json": #"{"name": "b-tools"}"#,
+      "c/plugin.json": #"{"name": "c-tools", "agents": "agents/"}"#,
+      // The manifest of something else.
+      "d/plugin.json": #"{"name": "panel", "type": "panel"}"#,
+      ".github/plugin/marketplace.json":
+        #"{"metadata": {"pluginRoot": "./plugins"}, "plugins": [{"name": "e-tools", "source": "e"}]}"#,
+    ])
+    func plugin(_ path: String) throws -> String? { names.plugin(of: try #require(RelativePath(path))) }
+    #expect(try plugin("a/hooks.json") == "a-tools")
+    #expect(try plugin("b/.mcp.json") == "b-tools")
+    #expect(try plugin("c/plugin.json") == "c-tools")
+    #expect(try plugin("d/plugin.json") == nil)
+    #expect(try plugin("plugins/e/hooks.json") == "e-tools")
+  }
+
+  @Test("Hooks and servers of a Copilot plugin are read from its manifest and its files")
+  func copilotFiles() throws {
+    func told(_ path: String, _ text: String, plugin: String? = nil) throws -> [String]? {
+      GrantingFile(try #require(RelativePath(path)), Array(text.utf8), plugin: plugin)?.grants.map(\.says.description)
+    }
+    let stop = #""agentStop": [{"exec": "a", "args": ["b"]}]"#
+    let hooks = #"{"version": 1, "hooks": {"preToolUse": [{"bash": "./guard.sh"}], \#(stop)}}"#
+    let expected = [
+      "`./guard.sh` runs before every tool, without asking", "`a b` runs when the agent finishes, without asking",
+    ]
+    #expect(try told("a/hooks.json", hooks, plugin: "a") == expected)
+    #expect(try told("a/hooks/hooks.json", hooks) == expected)
+    // A file of this name that no plugin has.
+    #expect(try told("a/hooks.json", hooks) == nil)
+    #expect(try told("a/plugin.json", #"{"name": "a"}"#) == nil)
+    let servers = #""mcpServers": {"s": {"command": "s-mcp"}}"#
+    let inline = #"{"name": "a", "hooks": {"sessionStart": [{"bash": "x"}]}, \#(servers)}"#
+    for path in ["a/.github/plugin/plugin.json", "a/.plugin/plugin.json", "a/plugin.json"] {
+      #expect(
+        try told(path, inline, plugin: "a") == [
+          "`x` runs when a session starts, without asking", "the server `s` runs `s-mcp`",
+        ])
+    }
+    let paths = #"{"hooks": "h.json", "mcpServers": ".mcp.json", "agents": ["agents/", "more"], "skills": "skills"}"#
+    #expect(
+      try told("a/.github/plugin/plugin.json", paths) == [
+        "the hooks of `h.json` run", "the servers of `.mcp.json` start", "the plugin brings the agents of `more`",
+        "the folder `skills` is read anyway",
+      ])
+    let exclusive = #"{"hooks": {"paths": ["./hooks/a.json"], "exclusive": true}}"#
+    #expect(try told("a/.plugin/plugin.json", exclusive) == ["the hooks of `./hooks/a.json` run"])
+    let whole = #"{"hooks": \#(hooks)}"#
+    #expect(try told("a/.github/plugin/plugin.json", whole) == expected)
+  }
 }

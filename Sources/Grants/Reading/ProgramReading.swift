@@ -16,13 +16,13 @@ extension GrantReader {
           effect: .nothing, danger: .none, line: member.line, identity: member.node.identity)
         continue
       }
-      for (index, item) in member.node.items.enumerated() {
+      for (index, item) in member.node.items.enumerated() where item.isMap {
         let inner = keys + [String(index)]
         guard let handlers = item["hooks"] else {
           readHook(fact, inner, member.key, event, item, item)
           continue
         }
-        for (number, handler) in handlers.items.enumerated() {
+        for (number, handler) in handlers.items.enumerated() where handler.isMap {
           readHook(fact, inner + ["hooks", String(number)], member.key, event, handler, item)
         }
       }

@@ -2,13 +2,13 @@ import Agents
 import Files
 import Scanning
 
-/// Reads the files whose texts are filled into the items of a configuration: `{file:prompts/plan.txt}`.
+/// Reads the files whose texts are filled into the items of a configuration, such as `{file:prompts/plan.txt}`.
 ///
 /// Only files in the source are read, without following links. Files that git ignores are not read.
 struct InclusionReader: Sendable {
   /// The texts that are filled into a file, and what is known about each of its marks.
   struct Reading: Sendable {
-    var texts = IncludedTexts()
+    var texts: IncludedTexts
     var inclusions: [Inclusion] = []
     /// A digest of everything that was read.
     fileprivate(set) var digest: Digest
@@ -36,9 +36,8 @@ struct InclusionReader: Sendable {
 
   /// Reads the files that a configuration includes; nil if it includes none.
   func read(_ bytes: [UInt8], of file: FoundFile) -> Reading? {
-    let marks = reader.inclusionMarks(in: bytes, of: file.source)
-    if marks.isEmpty { return nil }
-    var reading = Reading(digest: key.digest([]))
+    guard let (marks, isWhole) = reader.inclusionMarks(in: bytes, of: file.source) else { return nil }
+    var reading = Reading(texts: IncludedTexts(isOfWholeFile: isWhole), digest: key.digest([]))
     var digester = Digester(key: key)
     for mark in marks {
       let (state, content) = content(at: mark.path, of: file)

@@ -131,7 +131,7 @@ final class TextStore: Sendable {
     guard let expected, case .success(let bytes) = Disk.read(files[source.number].absolutePath),
       key.digest(bytes) == expected
     else { throw SourceChanged(path: source.displayPath) }
-    guard source.item != nil, let included else { return AgentReader.excerpt(of: bytes, source) }
+    guard let included else { return AgentReader.excerpt(of: bytes, source) }
     guard let reading = inclusions.read(bytes, of: files[source.number]), reading.digest == included else {
       throw SourceChanged(path: source.displayPath)
     }

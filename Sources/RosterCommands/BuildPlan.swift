@@ -137,7 +137,7 @@ struct BuildPlan: Sendable {
       hiddenFolders: known.searchedFolders, pluginManifests: known.pluginManifests,
       placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) },
       outside: known.outsidePatterns.map { FileSelection.Placed(pattern: $0) },
-      including: known.inclusions.map { FileSelection.Including(name: $0.name, start: $0.start, end: $0.end) })
+      including: known.inclusions.map { FileSelection.Including(place: $0.place, pattern: $0.pattern) })
     theme = look?.theme ?? configuration.theme
     let usualJobs = try EnvironmentSettings.jobs()
     jobs = source.jobs ?? usualJobs ?? ProcessInfo.processInfo.activeProcessorCount

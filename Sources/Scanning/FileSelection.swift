@@ -45,15 +45,17 @@ public struct FileSelection: Sendable {
 
   /// Configurations with marks for the texts of other files, such as `{file:prompts/plan.txt}`.
   public struct Including: Sendable {
-    /// The lowercase name of the files.
-    fileprivate let name: String
-    /// The text before and after a path.
-    fileprivate let marks: (start: [UInt8], end: [UInt8])
+    fileprivate let place: Placed
+    fileprivate let pattern: InclusionPattern
 
-    /// Creates a value from its parts.
-    public init(name: String, start: String, end: String) {
-      self.name = name.lowercased()
-      marks = (Array(start.utf8), Array(end.utf8))
+    /// Creates a value from the pattern of the paths and the form of the marks.
+    public init(place: String, pattern: InclusionPattern) {
+      self.place = Placed(pattern: place)
+      self.pattern = pattern
+    }
+
+    fileprivate func holds(_ path: RelativePath) -> Bool {
+      path.lastComponent.lowercased().hasSuffix(place.ending) && place.anywhere.matches(path)
     }
   }
 
@@ -146,27 +148,21 @@ public struct FileSelection: Sendable {
     return inner.path(below: project) != nil
   }
 
-  /// Returns whether a file may have marks for the texts of other files.
-  func mayInclude(_ path: String) -> Bool {
-    !including.isEmpty && including.contains { $0.name == path.lastName.lowercased() }
+  /// Returns whether a file could state facts about items if a link led to it.
+  func mayStateFacts(_ path: String) -> Bool {
+    let name = path.lastName.lowercased()
+    return outside.contains { name.hasSuffix($0.ending) }
   }
+
+  /// Returns whether a file may have marks for the texts of other files.
+  func mayInclude(_ path: RelativePath) -> Bool { including.contains { $0.holds(path) } }
 
   /// Returns the paths of the files that a configuration includes.
   ///
   /// - Parameter path: The path of the configuration.
   func includedPaths(in bytes: [UInt8], of path: RelativePath) -> Set<String> {
-    var paths: Set<String> = []
-    for known in including where known.name == path.lastComponent.lowercased() {
-      var position = 0
-      while let first = bytes[position...].firstRange(of: known.marks.start),
-        let last = bytes[first.upperBound...].firstRange(of: known.marks.end)
-      {
-        position = last.upperBound
-        let link = String(decoding: bytes[first.upperBound..<last.lowerBound], as: UTF8.self)
-        if !link.hasPrefix("/"), let path = path.resolving(link) { paths.insert(path.description) }
-      }
-    }
-    return paths
+    let marks = including.filter { $0.holds(path) }.flatMap { $0.pattern.marks(in: bytes) }
+    return Set(marks.filter { !$0.path.hasPrefix("/") }.compactMap { path.resolving($0.path)?.description })
   }
 
   /// Returns whether a path is that of a plugin's manifest.

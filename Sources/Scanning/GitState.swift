@@ -99,10 +99,10 @@ public struct GitState: Sendable {
     _ folder: String
   ) throws(Disk.Failure) {
     var wanted: Set<String> = []
-    for entry in entries where selection.mayInclude(entry.file.path) {
-      guard let path = RelativePath(entry.file.path), case .success(let bytes) = Disk.read(entry.place) else {
-        continue
-      }
+    for entry in entries {
+      guard let path = RelativePath(entry.file.path), selection.mayInclude(path),
+        case .success(let bytes) = Disk.read(entry.place)
+      else { continue }
       wanted.formUnion(selection.includedPaths(in: bytes, of: path))
     }
     if wanted.isEmpty { return }

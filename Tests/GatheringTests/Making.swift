@@ -61,7 +61,7 @@ struct Place {
       hiddenFolders: known.searchedFolders, pluginManifests: known.pluginManifests,
       placed: known.dataPlaces.map { FileSelection.Placed(pattern: $0.pattern, manifest: $0.manifest) },
       outside: known.outsidePatterns.map { FileSelection.Placed(pattern: $0) },
-      including: known.inclusions.map { FileSelection.Including(name: $0.name, start: $0.start, end: $0.end) })
+      including: known.inclusions.map { FileSelection.Including(place: $0.place, pattern: $0.pattern) })
     var scan = try SourceScanner(selection: selection).scan([SourceRequest(path: "\(folder.path)/team")])
     scan.time = (scan.files.map { max($0.identity.changed, $0.identity.modified) }.max() ?? 0) + 3_600_000_000_000
     return scan

@@ -151,7 +151,7 @@ struct GitStateTests {
       of: "x", at: try #require(opened.commit(named: "HEAD")), in: opened,
       selection: FileSelection(
         placed: [FileSelection.Placed(pattern: "o.json")],
-        including: [FileSelection.Including(name: "o.json", start: "{file:", end: "}")]),
+        including: [FileSelection.Including(place: "o.json", pattern: InclusionPattern(start: "{file:", end: "}"))]),
       into: "\(folder.path)/state")
     #expect(Set(try content(of: state.workTree).keys) == ["x/o.json", "x/p/a.txt"])
     let link = "\(state.workTree)/x/l.txt"

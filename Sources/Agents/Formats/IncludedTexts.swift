@@ -1,24 +1,14 @@
 import Files
 import Text
 
-// Fills the texts of other files into the items of a configuration, as OpenCode does before it parses the file.
+// Fills the texts of other files into the items of a configuration, as OpenCode and Kiro do.
 
 /// The rule for marks in a configuration for which a runtime fills in the text of a file.
 struct InclusionRule: Sendable {
-  /// The text before the path.
-  let start: String
-  /// The text after the path.
-  let end: String
+  /// The form of the marks.
+  let pattern: InclusionPattern
   /// The effect of a file that does not exist.
   let missing: Effect
-}
-
-/// A mark for the text of a file, in the text of a configuration.
-public struct InclusionMark: Sendable {
-  /// The path as written.
-  public let path: String
-  /// The byte range in the text as UTF-8.
-  public let range: Range<Int>
 }
 
 /// The texts that are filled into a configuration.
@@ -29,9 +19,13 @@ public struct IncludedTexts: Sendable {
   /// The maximum size of all texts in a configuration, in bytes.
   private static let sizeLimit = 4 << 20
   private var size = 0
+  /// Whether the file is one item, so that the texts belong to it as a whole.
+  private let isOfWholeFile: Bool
 
   /// Creates an empty list.
-  public init() {}
+  ///
+  /// - Parameter isOfWholeFile: Whether the file is one item, not a list or a map of items.
+  public init(isOfWholeFile: Bool = false) { self.isOfWholeFile = isOfWholeFile }
 
   /// Adds the content of a file, without blanks at its ends. Returns false if there is no room.
   public mutating func add(_ content: [UInt8], at mark: InclusionMark) -> Bool {
@@ -42,18 +36,25 @@ public struct IncludedTexts: Sendable {
     return true
   }
 
+  /// Returns the bytes of a file that is one item, with the texts filled in.
+  func filled(_ bytes: [UInt8]) -> [UInt8] {
+    guard isOfWholeFile, !texts.isEmpty else { return bytes }
+    let text = SourceText(bytes).bytes
+    return filled(text, at: 0..<text.count)
+  }
+
   /// Returns the bytes of an item with the texts filled in.
   ///
   /// - Parameter text: The bytes of the item, as an excerpt of the file.
-  func filled(_ text: [UInt8], of item: SourceItem) -> [UInt8] {
-    let own = texts.filter {
-      item.range.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= item.range.upperBound
-    }
+  func filled(_ text: [UInt8], of item: SourceItem) -> [UInt8] { filled(text, at: item.range) }
+
+  private func filled(_ text: [UInt8], at place: Range<Int>) -> [UInt8] {
+    let own = texts.filter { place.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= place.upperBound }
     if own.isEmpty { return text }
     var filled: [UInt8] = []
     var position = 0
     for (range, content) in own {
-      let start = range.lowerBound - item.range.lowerBound
+      let start = range.lowerBound - place.lowerBound
       guard start >= position, start + range.count <= text.count else { continue }
       filled += text[position..<start]
       filled += content
@@ -90,51 +91,32 @@ extension [UInt8] {
 }
 
 extension AgentReader {
-  /// The maximum number of marks in a configuration that are considered.
-  private static let markLimit = 200
-
   /// Returns whether a file may contain marks for the texts of other files.
-  public func mayInclude(_ source: SourceFile) -> Bool {
-    runtimes.includingNames.contains(source.publishedPath.lastName.lowercased())
-  }
+  public func mayInclude(_ source: SourceFile) -> Bool { runtimes.mayInclude(source.publishedPath) }
 
-  /// Returns the marks in the items of a file; empty if it has no items or the runtime fills in no texts.
-  public func inclusionMarks(in bytes: [UInt8], of source: SourceFile) -> [InclusionMark] {
-    guard mayInclude(source), let place = runtimes.place(of: source), !place.holders.isEmpty,
+  /// Returns the marks in the items of a file, and whether the file is one item; nil if the runtime fills in no texts.
+  public func inclusionMarks(in bytes: [UInt8], of source: SourceFile) -> (marks: [InclusionMark], isWhole: Bool)? {
+    guard mayInclude(source), let place = runtimes.place(of: source), place.kind != nil,
       let rule = runtimes[place.runtime]?.facts.inclusions
-    else { return [] }
+    else { return nil }
     let text = SourceText(bytes)
+    let marks = rule.pattern.marks(in: text.bytes)
+    if place.holders.isEmpty { return marks.isEmpty ? nil : (marks, true) }
     let items = ItemFile(text, at: place).parts.map(\.item.range)
-    return Self.marks(in: text.bytes, rule).filter { mark in
+    let own = marks.filter { mark in
       items.contains { $0.lowerBound <= mark.range.lowerBound && mark.range.upperBound <= $0.upperBound }
     }
-  }
-
-  /// Returns the marks in a text, except those in lines that are comments.
-  private static func marks(in bytes: [UInt8], _ rule: InclusionRule) -> [InclusionMark] {
-    let (start, end) = (Array(rule.start.utf8), Array(rule.end.utf8))
-    var marks: [InclusionMark] = []
-    var position = 0
-    while marks.count < markLimit, let first = bytes[position...].firstRange(of: start) {
-      guard let last = bytes[first.upperBound...].firstRange(of: end) else { break }
-      position = last.upperBound
-      let line = bytes[..<first.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-      if bytes[line..<first.lowerBound].drop(while: { $0 <= 0x20 }).starts(with: "//".utf8) { continue }
-      let path = bytes[first.upperBound..<last.lowerBound]
-      guard !path.isEmpty, !path.contains(0x0A), let text = String(validating: path, as: UTF8.self) else { continue }
-      marks.append(InclusionMark(path: text, range: first.lowerBound..<last.upperBound))
-    }
-    return marks
+    return own.isEmpty ? nil : (own, false)
   }
 }
 
 extension FindingList {
   /// Reports files whose text an item includes, but that are missing or were not read.
   mutating func checkInclusions(of source: SourceFile, in runtime: Runtime) {
-    guard let item = source.item, let rule = runtime.facts.inclusions else { return }
+    guard let rule = runtime.facts.inclusions else { return }
     var seen: Set<String> = []
     for inclusion in source.outside?.inclusions ?? []
-    where item.range.contains(inclusion.offset) && seen.insert(inclusion.path).inserted {
+    where source.item?.range.contains(inclusion.offset) ?? true && seen.insert(inclusion.path).inserted {
       let path = Bounds.cut(inclusion.path, to: 100)
       switch inclusion.state {
       case .read:

@@ -24,7 +24,7 @@ extension AgentReader {
     including included: IncludedTexts = IncludedTexts()
   ) -> [Reading] {
     guard source.item == nil, let place = holdingPlace(of: source) else {
-      return [read(bytes, of: source, with: bundle)]
+      return [read(included.filled(bytes), of: source, with: bundle)]
     }
     let text = SourceText(bytes)
     let file = ItemFile(text, at: place)
@@ -50,7 +50,9 @@ extension AgentReader {
     of bytes: [UInt8], _ sources: [SourceFile], including included: IncludedTexts = IncludedTexts()
   ) -> [[UInt8]] {
     let text = sources.contains { $0.item != nil } ? SourceText(bytes).bytes : bytes
-    return sources.map { source in source.item.map { included.filled(source.excerpt(of: text), of: $0) } ?? bytes }
+    return sources.map { source in
+      source.item.map { included.filled(source.excerpt(of: text), of: $0) } ?? included.filled(bytes)
+    }
   }
 
   /// Reads a file with several items, or one of its items; nil for any other file.

@@ -49,13 +49,20 @@ public struct CustomToolRule: Sendable {
 }
 
 extension Runtimes {
-  /// The names of configurations for which runtimes fill in the texts of files, with the marks around a path.
-  public var inclusions: [(name: String, start: String, end: String)] {
+  /// The places of configurations for which runtimes fill in the texts of files, with the form of the marks.
+  public var inclusions: [(place: String, pattern: InclusionPattern)] {
     all.flatMap { runtime in
-      runtime.facts.places.filter(\.isForName).compactMap { place in
-        runtime.facts.inclusions.map { (place.pattern, $0.start, $0.end) }
+      runtime.facts.places.filter { $0.kind != nil }.compactMap { place in
+        runtime.facts.inclusions.map { (place.pattern, $0.pattern) }
       }
     }
+  }
+
+  /// Returns whether a file may have marks for the texts of other files.
+  func mayInclude(_ path: String) -> Bool {
+    guard let last = path.utf8.last, includingEndings.contains(last | 0x20) else { return false }
+    let components = path.lowercased().split(separator: "/")
+    return includingPlaces.contains { $0.holds(components) }
   }
 
   /// The patterns of files that state facts about items.

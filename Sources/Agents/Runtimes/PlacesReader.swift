@@ -89,19 +89,27 @@ extension RuntimesReader {
   func inclusions(_ node: Node, _ facts: Runtime.Facts) throws(SettingsError) -> InclusionRule? {
     if node.flag == false { return nil }
     var mark = ""
+    var (field, escape): (String?, Character?)
     var missing = Effect.unknown
-    try file.eachKey(of: node, "includes", known: ["mark", "missing", "from"]) { (key, value) throws(SettingsError) in
+    let known = ["mark", "field", "escape", "missing", "from"]
+    try file.eachKey(of: node, "includes", known: known) { (key, value) throws(SettingsError) in
       switch key {
       case "mark": mark = try file.text(value, key)
+      case "field": field = try file.text(value, key)
+      case "escape": escape = try file.text(value, key).first
       case "missing": missing = try effect(value, key, facts, [])
       default: _ = try evidence(value, facts)
       }
     }
     let parts = mark.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw file.error(node, "includes needs “mark”, such as \"{file:*}\", with a * for the path")
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].isEmpty == (field != nil) else {
+      throw file.error(
+        node,
+        "includes needs “mark”, such as \"{file:*}\", with a * for the path, or “field” and a mark such as \"file://*\""
+      )
     }
-    return InclusionRule(start: parts[0], end: parts[1], missing: missing)
+    let pattern = InclusionPattern(start: parts[0], end: parts[1], field: field, escape: escape)
+    return InclusionRule(pattern: pattern, missing: missing)
   }
 
   /// Reads where items are declared.

@@ -26,8 +26,10 @@ public struct Runtimes: Sendable {
   let outsideFolders: Set<String>
   /// The lowercase names of such files in other folders.
   let outsideNames: Set<String>
-  /// The lowercase names of configurations into which runtimes fill the texts of files.
-  let includingNames: Set<String>
+  /// The places of configurations into which runtimes fill the texts of files.
+  let includingPlaces: [Place]
+  /// The last lowercase bytes of the names of such configurations, to dismiss other files quickly.
+  let includingEndings: Set<UInt8>
   /// The text of the files that these facts were read from, for digests.
   private let texts: [String]
 
@@ -79,9 +81,8 @@ public struct Runtimes: Sendable {
         $0.split(separator: "/").dropFirst().last.map(String.init)
       })
     let described = all.filter { $0.facts.declarations != nil || $0.facts.customTools != nil }.flatMap(\.facts.places)
-    includingNames = Set(
-      all.filter { $0.facts.inclusions != nil }.flatMap(\.facts.places).filter(\.isForName)
-        .map { $0.pattern.lowercased() })
+    includingPlaces = all.filter { $0.facts.inclusions != nil }.flatMap(\.facts.places).filter { $0.kind != nil }
+    includingEndings = Set(includingPlaces.compactMap { $0.pattern.lowercased().utf8.last })
     outsideFolders = Set(described.compactMap(\.hiddenFolder))
     outsideNames = Set(described.filter(\.isForName).map { $0.pattern.lowercased() })
     searchedFolders = Set(all.filter(\.facts.isSearched).flatMap(\.facts.places).compactMap(\.hiddenFolder))

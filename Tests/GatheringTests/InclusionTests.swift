@@ -51,6 +51,55 @@ struct InclusionTests {
     #expect(try planner(snapshot).description.text == "A \\ b.")
   }
 
+  private static let kiro =
+    "{\"name\": \"planner\", \"description\": \"Plans.\", \"prompt\": \"file://%\",\n"
+    + " \"tools\": [\"read\"], \"resources\": [\"file://README.md\"]}\n"
+
+  @Test(
+    "The prompt of an agent of Kiro is the text of the file next to it", arguments: ["./p/plan.md", "../../plan.md"])
+  func kiro(_ path: String) async throws {
+    let place = try Place([
+      ".kiro/agents/planner.json": Self.kiro.replacing("%", with: path),
+      path.hasPrefix(".kiro") || path.hasPrefix("./") ? ".kiro/agents/p/plan.md" : "plan.md": Self.plan,
+      ".kiro/agents/README.md": "Not included.\n",
+    ])
+    let first = try await place.readAllAndKeep()
+    let agent = try planner(first)
+    #expect(try prompt(first) == Self.plan.trimmingCharacters(in: .whitespacesAndNewlines))
+    #expect(agent.outline.map(\.text) == ["Steps"] && agent.source.outside?.inclusions.map(\.path) == [path])
+    #expect(try prompt(try await place.readAllAndKeep()) == prompt(first))
+    try place.write("You plan nothing.\n", to: path.hasPrefix("./") ? ".kiro/agents/p/plan.md" : "plan.md")
+    #expect(try prompt(try await place.readAllAndKeep()) == "You plan nothing.")
+    #expect(throws: SourceChanged.self) { try prompt(first) }
+  }
+
+  @Test(
+    "Files outside of the source are not the prompt of an agent of Kiro",
+    arguments: ["/etc/hostname", "~/a.md", "../../../outside.md", "./link.md", "../../.git/config"])
+  func kiroOutside(_ path: String) async throws {
+    let place = try Place([
+      ".kiro/agents/planner.json": Self.kiro.replacing("%", with: path), ".git/config": "secret",
+    ])
+    try place.folder.write("secret", to: "outside.md")
+    try Disk.makeLink(place.path(".kiro/agents/link.md"), to: "../../../outside.md")
+    let snapshot = try await place.readAll()
+    #expect(try !prompt(snapshot).contains("secret"))
+    let findings = try planner(snapshot).findings.filter { $0.rule == "value-invalid" }
+    #expect(findings.map(\.severity) == [.warning] && findings.first?.message.contains("is not read") == true)
+  }
+
+  @Test("Kilo Code fills in the texts of files, skips the configuration without one, and keeps marks after $")
+  func kilo() async throws {
+    let place = try Place(["kilo.json": Self.configuration("{file:plan.txt} ${file:x}"), "plan.txt": "Plan."])
+    #expect(try prompt(try await place.readAll()) == "Plan. ${file:x}")
+    try place.remove("plan.txt")
+    let agent = try planner(try await place.readAll())
+    #expect(agent.loading.outcome == .ignored)
+    let message = agent.findings.first { $0.rule == "value-invalid" }?.message
+    #expect(
+      message?.hasPrefix("the included file “plan.txt” does not exist; Kilo Code (JSON) ignores the file") == true)
+  }
+
   @Test("A missing file stops OpenCode")
   func missing() async throws {
     let place = try Place(["opencode.json": Self.configuration("{file:./gone.txt}")])

@@ -52,6 +52,51 @@ struct FieldShapeTests {
     #expect(try agent("---\nname: a\ndescription: d\n\(line)\n---\nBody\n", path: path).dialect == expected)
   }
 
+  @Test(
+    "A name of a skill that is not accepted has a message about this name",
+    arguments: [
+      ("Name", "“name” contains upper-case letters", "Use lower-case letters."),
+      ("two words", "“name” contains spaces", "Use hyphens instead of spaces."),
+      (
+        "My Name", "“name” contains upper-case letters and contains spaces",
+        "Use lower-case letters. Use hyphens instead of spaces."
+      ),
+      ("a_b", "“name” contains an underscore", "Use hyphens instead of underscores."),
+      ("-a", "“name” begins with a hyphen", "Remove the hyphen at the start."),
+      ("a-", "“name” ends with a hyphen", "Remove the hyphen at the end."),
+      ("a--b", "“name” contains two hyphens in a row", "Use one hyphen."),
+      ("\"\"", "“name” is empty", "Write a name."),
+      (
+        "a.b", "“name” contains other characters than lower-case letters, digits and hyphens",
+        "Use only these characters."
+      ),
+    ])
+  func skillNames(name: String, message: String, help: String) throws {
+    let folder = name == "\"\"" ? "x" : name
+    for place in ["skills", ".claude/skills"] {
+      let text = "---\nname: \(name)\ndescription: Does it.\n---\nDo it.\n"
+      let skill = try agent(text, path: "\(place)/\(folder)/SKILL.md")
+      let finding = try #require(skill.findings.first { $0.rule == "name-format" }, "\(place): \(skill.findings)")
+      #expect(finding.message.hasPrefix("\(message);") && finding.help == help, "\(finding)")
+    }
+  }
+
+  @Test("A name of a skill that is too long, or not that of the folder, has its own consequence")
+  func skillNameConsequences() throws {
+    let long = String(repeating: "a", count: 65)
+    func message(_ name: String, _ folder: String) throws -> String? {
+      let text = "---\nname: \(name)\ndescription: Does it.\n---\nDo it.\n"
+      return try agent(text, path: "skills/\(folder)/SKILL.md").findings.first { $0.rule == "name-format" }?.message
+    }
+    #expect(
+      try message(long, long)
+        == "“name” may have 64 characters; it has 65; not valid by agentskills.io, and Codex leaves "
+        + "the skill out; Gemini CLI loads it")
+    #expect(
+      try message("a", "b") == "“name” differs from the folder's name, “b”; not valid by agentskills.io; Codex and "
+        + "Gemini CLI load the skill")
+  }
+
   @Test("A color that YAML reads as a comment is shown and reported")
   func colour() throws {
     let agent = try agent("---\nname: a\ndescription: d\ncolor: #2563EB\n---\nBody\n")

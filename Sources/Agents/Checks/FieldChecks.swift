@@ -158,6 +158,8 @@ extension FindingList {
         effect = Effect(outcome: outcome, evidence: fact.evidence)
       } else if found.isType, let wrongType = fact.wrongType {
         effect = wrongType
+      } else if found.isLength, let why = fact.meansOfLength {
+        effect.why = why
       }
       problems.append(
         ValueProblem(

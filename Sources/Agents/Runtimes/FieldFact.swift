@@ -12,6 +12,8 @@ struct FieldFact: Sendable {
   var mayBeEmpty = false
   /// The effect of a value that violates the schema.
   var wrong = Effect.unknown
+  /// The reason for ``wrong`` if a text is too long and the reason differs from that of other values.
+  var meansOfLength: String?
   /// The effect of the field's presence, or nil.
   var present: Effect?
   /// The severity of a wrong value if the effect does not determine it.

@@ -21,12 +21,13 @@ extension RuntimesReader {
   }
 
   private static let schemaKeys = [
-    "type", "one-of", "case", "pattern", "says", "help", "least", "most", "shortest", "longest", "items", "values",
+    "type", "one-of", "case", "pattern", "says", "help", "mistakes", "least", "most", "shortest", "longest", "items",
+    "values",
     "keys",
     "keys-one-of", "other-keys", "needs", "required", "missing", "distinct", "regular-expression",
   ]
   private static let fieldKeys = [
-    "present", "wrong", "wrong-means", "severity", "without", "spellings", "means", "in-plugins",
+    "present", "wrong", "wrong-means", "longest-means", "severity", "without", "spellings", "means", "in-plugins",
     "is-folder", "only-with", "required-in", "wrong-type", "may-be-empty", "reach", "denies", "names", "from", "since",
     "until",
   ]
@@ -51,6 +52,7 @@ extension RuntimesReader {
       case "present": fact.present = try effect(value, name, facts, fact.evidence)
       case "wrong": wrong = try effect(value, name, facts, fact.evidence)
       case "wrong-means": meansOfWrong = try file.text(value, name)
+      case "longest-means": fact.meansOfLength = try file.text(value, name)
       case "severity": fact.severity = try file.choice(value, name)
       case "without": fact.consequence = try file.text(value, name)
       case "spellings": fact.spellings = try file.texts(value, name)
@@ -89,6 +91,7 @@ extension RuntimesReader {
     var tellsCase = true
     var pattern: NSRegularExpression?
     var (says, help): (String?, String?)
+    var mistakes: [ValueSchema.Mistake] = []
     var (least, most): (Double?, Double?)
     var (shortest, longest): (Int?, Int?)
     var (items, values): (ValueSchema?, ValueSchema?)
@@ -104,6 +107,7 @@ extension RuntimesReader {
       case "pattern": pattern = try self.pattern(value)
       case "says": says = try file.text(value, key)
       case "help": help = try file.text(value, key)
+      case "mistakes": mistakes = try self.mistakes(value)
       case "least": least = try decimal(value, key)
       case "most": most = try decimal(value, key)
       case "shortest": shortest = try file.number(value, key)
@@ -123,10 +127,32 @@ extension RuntimesReader {
       }
     }
     return ValueSchema(
-      kinds: kinds, words: words, tellsCase: tellsCase, pattern: pattern, says: says, help: help, least: least,
-      most: most, shortest: shortest, longest: longest, items: items, values: values, keys: keys, knownKeys: knownKeys,
+      kinds: kinds, words: words, tellsCase: tellsCase, pattern: pattern, says: says, help: help, mistakes: mistakes,
+      least: least, most: most, shortest: shortest, longest: longest, items: items, values: values, keys: keys,
+      knownKeys: knownKeys,
       otherKeys: otherKeys, needs: needs, isRequired: isRequired, isDistinct: isDistinct,
       isRegularExpression: isRegularExpression)
+  }
+
+  /// Reads the common mistakes in texts that do not match a pattern.
+  private func mistakes(_ node: Node) throws(SettingsError) -> [ValueSchema.Mistake] {
+    guard let sequence = node.sequence else { throw file.error(node, "mistakes must be a list") }
+    var mistakes: [ValueSchema.Mistake] = []
+    for item in sequence {
+      var (pattern, says, help): (NSRegularExpression?, String?, String?)
+      try file.eachKey(of: item, "mistakes", known: ["pattern", "says", "help"]) { (key, value) throws(SettingsError) in
+        switch key {
+        case "pattern": pattern = try self.pattern(value)
+        case "says": says = try file.text(value, key)
+        default: help = try file.text(value, key)
+        }
+      }
+      guard let pattern, let says, let help else {
+        throw file.error(item, "each of mistakes needs “pattern”, “says” and “help”")
+      }
+      mistakes.append(ValueSchema.Mistake(pattern: pattern, says: says, help: help))
+    }
+    return mistakes
   }
 
   /// Reads the keys that a map needs if other keys have certain values.

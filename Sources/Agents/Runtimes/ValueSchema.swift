@@ -47,6 +47,8 @@ public final class ValueSchema: Sendable {
   let says: String?
   /// How to fix such a text, as a sentence.
   let help: String?
+  /// Common mistakes in such texts. ``says`` and ``help`` are for texts without any of them.
+  let mistakes: [Mistake]
   /// The minimum and maximum of a number.
   let least, most: Double?
   /// The minimum and maximum length of a text, in characters.
@@ -72,7 +74,8 @@ public final class ValueSchema: Sendable {
 
   init(
     kinds: [Kind] = [], words: [String] = [], tellsCase: Bool = true, pattern: NSRegularExpression? = nil,
-    says: String? = nil, help: String? = nil, least: Double? = nil, most: Double? = nil, shortest: Int? = nil,
+    says: String? = nil, help: String? = nil, mistakes: [Mistake] = [], least: Double? = nil, most: Double? = nil,
+    shortest: Int? = nil,
     longest: Int? = nil,
     items: ValueSchema? = nil, values: ValueSchema? = nil, keys: [String: ValueSchema] = [:], knownKeys: [String] = [],
     otherKeys: LoadVerdict.Outcome? = nil, needs: [Need] = [], isRequired: Bool = false,
@@ -84,6 +87,7 @@ public final class ValueSchema: Sendable {
     self.pattern = pattern
     self.says = says
     self.help = help
+    self.mistakes = mistakes
     self.least = least
     self.most = most
     self.shortest = shortest
@@ -97,6 +101,16 @@ public final class ValueSchema: Sendable {
     self.isRequired = isRequired
     self.isDistinct = isDistinct
     self.isRegularExpression = isRegularExpression
+  }
+
+  /// A common mistake in texts that do not match a pattern.
+  struct Mistake: Sendable {
+    /// The pattern that texts with the mistake match completely.
+    let pattern: NSRegularExpression
+    /// The problem, as a clause.
+    let says: String
+    /// How to fix it, as a sentence.
+    let help: String
   }
 
   /// Keys that a map needs if other keys have certain values.
@@ -131,6 +145,8 @@ public final class ValueSchema: Sendable {
     let text: String?
     /// Whether the value has the wrong type.
     var isType = false
+    /// Whether the value is too long.
+    var isLength = false
     /// The outcome if it differs from that of other wrong values.
     var outcome: LoadVerdict.Outcome?
     /// The given word and the accepted words, for a problem with a word.
@@ -227,17 +243,20 @@ public final class ValueSchema: Sendable {
       problems.append(
         Problem(
           path: path, message: "may have \(Self.number(longest)) characters; it has \(Self.number(text.count))",
-          help: "Shorten it.", text: nil))
+          help: "Shorten it.", text: nil, isLength: path.isEmpty))
     } else if isRegularExpression, let problem = ScriptPattern.problem(with: text) {
       problems.append(
         Problem(
           path: path, message: "is not a regular expression: it \(problem)", help: "Correct the expression.", text: text
         ))
     } else if let pattern, !Self.matches(pattern, text) {
+      let own = mistakes.filter { Self.matches($0.pattern, text) }
       problems.append(
         Problem(
-          path: path, message: says ?? "must match \(pattern.pattern.dropFirst(5).dropLast(3))",
-          help: help ?? "Change the value.", text: text))
+          path: path,
+          message: own.isEmpty
+            ? says ?? "must match \(pattern.pattern.dropFirst(5).dropLast(3))" : own.map(\.says).joined(before: "and"),
+          help: own.isEmpty ? help ?? "Change the value." : own.map(\.help).joined(separator: " "), text: text))
     }
   }
 

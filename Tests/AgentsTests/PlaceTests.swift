@@ -38,6 +38,39 @@ struct PlaceTests {
     #expect(place.runtime == runtime && place.kind == kind && place.format == format, "\(place.pattern)")
   }
 
+  @Test(
+    "A skill in a deeper folder is that of the runtime, which may not read it",
+    arguments: [
+      (".claude/skills/x/y/SKILL.md", "claude-code", LoadVerdict.Outcome.ignored, Finding.Severity.error),
+      (".claude/skills/x/y/z/SKILL.md", "claude-code", .ignored, .error),
+      (".gemini/skills/x/y/SKILL.md", "gemini-cli", .ignored, .error),
+      (".github/skills/x/y/SKILL.md", "copilot", .partial, .note),
+      (".agents/skills/x/y/SKILL.md", "agent-skill", .partial, .note),
+    ])
+  func deep(path: String, runtime: String, outcome: LoadVerdict.Outcome, severity: Finding.Severity) throws {
+    let name = try #require(path.split(separator: "/").dropLast().last)
+    let skill = try agent("---\nname: \(name)\ndescription: Does it.\n---\nDo it.\n", path: path)
+    #expect(skill.dialect.key == runtime && skill.loading.outcome == outcome)
+    #expect(skill.findings.map(\.rule) == ["will-not-load"] && skill.findings.first?.severity == severity)
+  }
+
+  @Test("Skills of OpenCode can be in any folder, and a skill of Gemini CLI directly in the folder of skills")
+  func read() throws {
+    for path in [".opencode/skills/x/y/SKILL.md", ".gemini/skills/SKILL.md"] {
+      let name = try #require(path.split(separator: "/").dropLast().last)
+      let skill = try agent("---\nname: \(name)\ndescription: Does it.\n---\nDo it.\n", path: path)
+      #expect(skill.loading.outcome == .loads, "\(path)")
+    }
+  }
+
+  @Test("A plugin in the folder of skills keeps its own skills")
+  func pluginSkill() throws {
+    let path = try #require(RelativePath(".claude/skills/x/skills/y/SKILL.md"))
+    let plugin = PluginPlace(manifests: [".claude-plugin/plugin.json"], path: "skills/y/SKILL.md")
+    let place = try #require(Runtimes.builtIn.place(of: SourceFile(path: path, collection: 0, plugin: plugin)))
+    #expect(place.manifest != nil && place.effect == nil)
+  }
+
   @Test("Other paths have no place", arguments: ["a.md", "agents/a.md", "claude/agents/a.md", "x.agent.md/a.md", ""])
   func neutral(path: String) {
     #expect(Runtimes.builtIn.place(of: path) == nil)

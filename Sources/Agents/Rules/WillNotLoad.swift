@@ -4,7 +4,7 @@ import Rules
 enum WillNotLoad: FrontmatterRule {
   static let rule = Rule(
     "will-not-load", .error, "the runtime ignores files with this name or in this folder",
-    runtimes: ["claude-code", "gemini-cli"],
+    runtimes: ["claude-code", "copilot", "gemini-cli", "agent-skill"],
     what: """
       Reports a file whose name or folder its runtime does not accept. Other reasons have rules of their own: \
       `frontmatter-invalid`, `frontmatter-unclosed`, `frontmatter-misplaced`, `name-missing`, `name-format`, \
@@ -37,13 +37,16 @@ enum WillNotLoad: FrontmatterRule {
     // A file of another name in a folder that may not be read has one cause: its name.
     if folder.map({ $0.outcome == .unknown }) ?? true, checkName(frontmatter, &findings) { return }
     guard let folder else { return }
-    let (title, plural) = (frontmatter.dialect.title, frontmatter.runtime.kind.plural)
-    let isKnown = folder.outcome != .unknown
+    let title = frontmatter.dialect.title
+    let items = "\(frontmatter.runtime.kind.plural) in this folder"
+    let (message, help) =
+      switch folder.outcome {
+      case .unknown: ("\(title) may not read \(items)", "Move the file to a folder that \(title) reads.")
+      case .partial: ("only some programs read \(items): \(folder.why)", "Move it to a folder that all of them read.")
+      default: ("\(title) does not read \(items)", "Move the file to a folder that \(title) reads.")
+      }
     findings.add(
-      rule,
-      isKnown ? "\(title) does not read \(plural) in this folder" : "\(title) may not read \(plural) in this folder",
-      help: "Move the file to a folder that \(title) reads.", fileRange: nil,
-      severity: isKnown ? nil : .note, effect: folder)
+      rule, message, help: help, fileRange: nil, severity: folder.outcome <= .unknown ? .note : nil, effect: folder)
   }
 
   /// Reports a file with a name that its runtime does not accept. Returns whether it has one.

@@ -59,18 +59,19 @@ public struct Place: Sendable, Hashable {
     hiddenFolder = parts.count > 1 ? parts.first.flatMap { $0.hasPrefix(".") ? String($0) : nil } : nil
     rank =
       if kind == nil {
-        4
+        5
       } else if manifest != nil {
         1
       } else if !folders.isEmpty {
-        0
+        // A plugin in a folder that its runtime does not read for a project is still a plugin.
+        effect == nil ? 0 : 2
       } else {
-        pattern.contains("*") ? 2 : 3
+        pattern.contains("*") ? 3 : 4
       }
   }
 
   /// Whether the pattern is a fixed file name without folders.
-  var isForName: Bool { rank == 3 }
+  var isForName: Bool { rank == 4 }
 
   /// Returns whether a file name matches in its exact case: `agents.md` is a page about agents. A skill's file may also
   /// be named `skill.md`.

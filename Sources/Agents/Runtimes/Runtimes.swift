@@ -71,7 +71,7 @@ public struct Runtimes: Sendable {
     // A plugin for several runtimes is assigned to the default runtime.
     let usual = all.first { $0.facts.isUsual }?.dialect.key
     let ordered = listed.filter { $0.runtime == usual } + listed.filter { $0.runtime != usual }
-    places = (0...4).flatMap { rank in (rank == 1 ? ordered : listed).filter { $0.rank == rank } }
+    places = (0...5).flatMap { rank in (rank == 1 ? ordered : listed).filter { $0.rank == rank } }
     openPlaces = places.filter { $0.manifest == nil && $0.hiddenFolder == nil }
     pluginManifests = Set(places.compactMap(\.manifest)).sorted()
     let judged = all.filter(\.facts.isJudged)

@@ -73,7 +73,7 @@ struct FieldShapeTests {
     ])
   func skillNames(name: String, message: String, help: String) throws {
     let folder = name == "\"\"" ? "x" : name
-    for place in ["skills", ".claude/skills"] {
+    for place in ["skills", ".claude/skills", ".roo/skills"] {
       let text = "---\nname: \(name)\ndescription: Does it.\n---\nDo it.\n"
       let skill = try agent(text, path: "\(place)/\(folder)/SKILL.md")
       let finding = try #require(skill.findings.first { $0.rule == "name-format" }, "\(place): \(skill.findings)")

@@ -19,6 +19,10 @@ struct PlaceTests {
       (".github/skills/x/SKILL.md", "copilot", .skill, .markdown),
       (".gemini/skills/x/SKILL.md", "gemini-cli", .skill, .markdown),
       (".opencode/skill/x/y/SKILL.md", "opencode", .skill, .markdown),
+      (".cursor/skills/x/SKILL.md", "cursor", .skill, .markdown),
+      (".roo/skills-code/x/SKILL.md", "roo-code", .skill, .markdown),
+      (".kiro/skills/x/SKILL.md", "kiro", .skill, .markdown),
+      (".windsurf/skills/x/SKILL.md", "windsurf", .skill, .markdown),
       ("x/AGENTS.md", "agents-md", .instruction, .markdown),
       (".github/prompts/a.prompt.md", "copilot", .command, .markdown),
       (".github/copilot-instructions.md", "copilot", .instruction, .markdown),
@@ -44,8 +48,10 @@ struct PlaceTests {
       (".claude/skills/x/y/SKILL.md", "claude-code", LoadVerdict.Outcome.ignored, Finding.Severity.error),
       (".claude/skills/x/y/z/SKILL.md", "claude-code", .ignored, .error),
       (".gemini/skills/x/y/SKILL.md", "gemini-cli", .ignored, .error),
+      (".roo/skills/x/y/SKILL.md", "roo-code", .ignored, .error),
       (".github/skills/x/y/SKILL.md", "copilot", .partial, .note),
       (".agents/skills/x/y/SKILL.md", "agent-skill", .partial, .note),
+      (".cursor/skills/x/y/SKILL.md", "cursor", .unknown, .note),
     ])
   func deep(path: String, runtime: String, outcome: LoadVerdict.Outcome, severity: Finding.Severity) throws {
     let name = try #require(path.split(separator: "/").dropLast().last)

@@ -35,9 +35,10 @@ public struct SettingsReader: Sendable {
       node = try compose(yaml: text, .basic, .default, .utf8)
     } catch let error as YamlError {
       let refusal = StrictYAML.Refusal(error)
+      let problem = YAMLProblem(in: text.replacing("\r\n", with: "\n"), refusal, hasReturns: false, isNested: true)
       throw SettingsError(
-        file: file, line: refusal.line, column: refusal.column,
-        message: refusal.isDuplicate ? refusal.problem : "this is not YAML: \(refusal.problem)")
+        file: file, line: problem.line, column: problem.column,
+        message: refusal.isDuplicate ? problem.message : "this is not YAML: \(problem.message)")
     } catch {
       throw SettingsError(file: file, line: 1, column: 1, message: "\(error)")
     }

@@ -52,16 +52,16 @@ struct YAMLProblem {
       return
     }
     circumstance = places.isEmpty ? .yamlWithoutColon : .yamlOther
-    if let flush = Self.flushLine(lines) {
+    let reason = YAMLReason(in: lines, refusal)
+    if !reason.isOfValue, let flush = Self.flushLine(lines) {
       (message, help) = (
         "the value continues on a line that is not indented", "Indent the lines of the value, after “|”."
       )
       (self.line, column) = (flush, 1)
       return
     }
-    message = refusal.problem
-    help = "Put the value in quotation marks, or write it as a block after “|”."
-    (self.line, column) = (refusal.line, refusal.column)
+    (message, help) = (reason.message, reason.help)
+    (self.line, column) = (reason.line, reason.column)
   }
 
   /// Returns the block with single-line values quoted if they contain an unquoted colon, and the positions of these
@@ -108,7 +108,7 @@ struct YAMLProblem {
     return lines.indices.first { index in
       let line = lines[index]
       return index > first && !line.allSatisfy(\.isWhitespace)
-        && !line.contains(/^([ \t#\-\]}]|[A-Za-z_][A-Za-z0-9_. -]*:|["'?%@`&!*{\[])/)
+        && !line.contains(/^([ \t#\-\]}]|[A-Za-z_][A-Za-z0-9_. -]*:|<<:|["'?%@`&!*{\[])/)
     }.map { $0 + 1 }
   }
 }

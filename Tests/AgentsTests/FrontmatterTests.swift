@@ -29,6 +29,61 @@ struct FrontmatterTests {
     #expect(finding.location == .init(line: 3, column: 20))
   }
 
+  @Test(
+    "A value that YAML does not accept has a message about its first character",
+    arguments: [
+      ("@web does it", "begins with “@”, which YAML does not allow without quotation marks"),
+      ("`a` does it", "begins with “`”, which YAML does not allow without quotation marks"),
+      ("%s does it", "begins with “%”, which YAML does not allow without quotation marks"),
+      ("*bold* text", "begins with “*”, which YAML reads as a reference to another value"),
+      ("& more", "begins with “&”, which YAML reads as a name for the value"),
+      ("| a | b |", "has text after “|” on the same line, but “|” begins a block of lines"),
+      (">quote", "has text after “>” on the same line, but “>” begins a block of lines"),
+      ("{name} does it", "begins with “{” like a map, but has text after the “}”"),
+      ("[WIP] reviewer", "begins with “[” like a list, but has text after the “]”"),
+      ("[a, b", "begins with “[”, but the list is not closed or lacks a comma"),
+      ("\"quoted\" and more", "has text after its closing quotation mark"),
+      ("'it's", "has text after its closing quotation mark"),
+      ("\"open", "has no closing quotation mark"),
+      ("\"a \\d\"", "has a backslash with a meaning that YAML does not know"),
+      ("- item", "begins with “-”, which has a meaning of its own in YAML"),
+    ])
+  func values(value: String, message: String) throws {
+    let agent = try agent("---\nname: a\ndescription: \(value)\ntools: Read\n---\nBody\n")
+    let finding = try #require(agent.findings.first { $0.rule == "frontmatter-invalid" })
+    #expect(finding.message.contains("the value of “description” \(message)"), "\(finding.message)")
+    #expect(finding.location?.line == 3)
+  }
+
+  @Test(
+    "A line that YAML does not accept has a message about the line",
+    arguments: [
+      ("name:a\ndescription: b", 2, "there is no space after “name:”"),
+      ("name: a\ndescription:b\n", 3, "there is no space after “description:”"),
+      ("name: a\n  description: b", 3, "“description” is indented, so YAML reads it as part of the value above"),
+      (" name: a\ndescription: b", 3, "a field is less indented than the first one"),
+      ("name: a\ntools:\n  - a\n - b", 5, "a line is neither a field nor part of the value above"),
+      ("name: a\ntools:\n  - a\n  b: c", 5, "a line in the list is not an item"),
+      ("name: a\n```\ndescription: b", 3, "a line begins with “`”, which YAML does not allow without quotation marks"),
+      ("name: a\n<<: *base", 3, "there is a reference to a value that is not in the text"),
+      ("name: a\ndescription: a\u{1}b", 3, "there is a control character, which YAML does not allow"),
+      ("name: a\ndescription: b\n- @c", 4, "a line is neither a field nor part of the value above"),
+      (
+        "name: a\ntools:\n  - @c", 4,
+        "an item of a list begins with “@”, which YAML does not allow without quotation marks"
+      ),
+    ])
+  func lines(fields: String, line: Int, message: String) throws {
+    let reading = try reading(Array("---\n\(fields)\n---\nBody\n".utf8), path: ".claude/agents/a.md")
+    let findings =
+      switch reading.facts {
+      case .agent(let agent): agent.findings
+      case .document(let document): document.findings
+      }
+    let finding = try #require(findings.first { $0.rule == "frontmatter-invalid" }, "\(findings)")
+    #expect(finding.message.contains(message) && finding.location?.line == line, "\(finding)")
+  }
+
   @Test("Locations are correct after a byte order mark, CRLF and wide characters")
   func places() throws {
     let agent = try agent(

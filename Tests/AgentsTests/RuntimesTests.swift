@@ -146,7 +146,10 @@ struct RuntimesTests {
       ("cursor:\n  tools-known: maybe", "r.yml:2:16: tools-known must be on or off"),
       ("copilot: {longest-prompt: 0}", "r.yml:1:27: longest-prompt must be a whole number above 0"),
       ("cursor: {tools: {X: {gives: fly}}}", "r.yml:1:29: gives must be read, edit, run, web or delegate"),
-      ("cursor: [", "r.yml:2:1: this is not YAML: while parsing a flow node did not find expected node content"),
+      (
+        "cursor: [",
+        "r.yml:1:9: this is not YAML: the value of “cursor” begins with “[”, but the list is not closed or lacks a comma"
+      ),
     ])
   func mistakes(text: String, message: String) throws {
     let error = #expect(throws: SettingsError.self) { try overlaid(text) }

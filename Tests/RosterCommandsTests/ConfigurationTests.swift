@@ -62,7 +62,7 @@ struct ConfigurationTests {
     arguments: [
       ("tilte: x", "roster.yml:1:1: the file has no key “tilte”; did you mean “title”?"),
       ("title: [x]", "roster.yml:1:8: title must be text"),
-      ("title: T\ntitle: U", "roster.yml:1:1: the key “title” occurs twice"),
+      ("title: T\ntitle: U", "roster.yml:2:1: the key “title” occurs twice"),
       ("content:\n  - name: x", "roster.yml:2:5: a source needs folder or git"),
       ("base-url: example.org", "roster.yml:1:11: base-url must start with https:// or http://"),
       ("taxonomies: {modells: off}", "roster.yml:1:14: taxonomies has no key “modells”; did you mean “models”?"),

@@ -122,7 +122,7 @@ def test_a_file_can_add_an_unknown_runtime(tmp_path, page_text):
 
 @pytest.mark.parametrize("text, says", [
     ("claude-code:\n  tols: {}\n", "facts.yml:2:3: claude-code has no key “tols”; did you mean “tools”?"),
-    ("claude-code: [\n", "facts.yml:2:1: this is not YAML"),
+    ("claude-code: [\n", "facts.yml:1:14: this is not YAML"),
     (None, "facts.yml: No such file or directory"),
 ])
 def test_a_mistake_in_the_facts_is_reported_with_its_place(folder, text, says):

@@ -186,7 +186,7 @@ def names_listed(site, risk):
 
 def test_the_panels_answer_who_runs_what_fails_and_what_nobody_approved(risky):
     text = (risky / "portfolio.html").read_text()
-    assert [title for _, title, _ in panels(text)] == ["Run commands without asking", "Will not work", "Not approved", "Duplicates"]
+    assert [title for _, title, _ in panels(text)] == ["Run commands without asking", "Will not work", "Not approved", "Similar prompts"]
     for href, title, number in panels(text):
         assert len(agents_listed(risky, risky / href)) == int(number), title
     assert names_listed(risky, "unasked") == {"bypass", "hook", "push"}
@@ -206,7 +206,7 @@ def test_a_panel_of_nothing_is_one_calm_line(tmp_path):
     assert build([tmp_path / "agents"], tmp_path / "site", "--no-search", "--config", tmp_path / "roster.yml").returncode == 0
     text = html.unescape((tmp_path / "site" / "portfolio.html").read_text())
     calm = re.findall(r'<section class="panel calm"[^>]*>\s*<h2[^>]*>([^<]+)</h2>\s*<p>([^<]+)</p>\s*</section>', text)
-    assert [title for title, _ in calm] == ["Run commands without asking", "Will not work", "Duplicates"]
+    assert [title for title, _ in calm] == ["Run commands without asking", "Will not work", "Similar prompts"]
     # Without any approvals, the panel of unapproved agents links to the front page.
     assert panels(text) == [("index.html", "Not approved", "2")] and "No approvals are recorded yet." in text
 

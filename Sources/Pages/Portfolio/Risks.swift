@@ -10,7 +10,7 @@ enum Risk: String, CaseIterable, Sendable {
   case unloaded = "not-loaded"
   /// Its current state is not approved.
   case unapproved
-  /// Its prompt is identical or nearly identical to another.
+  /// Its prompt is identical or similar to another.
   case duplicates
 
   /// The name of the facet for risks.
@@ -22,7 +22,7 @@ enum Risk: String, CaseIterable, Sendable {
     case .unasked: "Run commands without asking"
     case .unloaded: "Will not work"
     case .unapproved: "Not approved"
-    case .duplicates: "Duplicates"
+    case .duplicates: "Similar prompts"
     }
   }
 }
@@ -77,7 +77,7 @@ struct RiskExample {
 }
 
 extension SiteIndex {
-  /// Returns the non-empty parts of a risk. Duplicates are sorted by similarity, other risks by size, largest first.
+  /// Returns the non-empty parts of a risk. Similar prompts are sorted by similarity, other risks by size, largest first.
   func parts(of risk: Risk) -> [RiskPart] {
     let entries = risks[risk].map { catalog.entries[$0] }
     var parts: [RiskPart]
@@ -105,11 +105,13 @@ extension SiteIndex {
     case .duplicates:
       let same = entries.count { $0.duplicates.first?.likeness.isIdentical ?? false }
       let near = entries.count {
-        $0.duplicates.first.map { !$0.likeness.isIdentical && $0.likeness.percent >= 90 } ?? false
+        $0.duplicates.first.map { !$0.likeness.isIdentical && Likeness.isNearlySame(percent: $0.likeness.percent) }
+          ?? false
       }
       return [
-        RiskPart(title: "Identical prompt", count: same), RiskPart(title: "90–99% similar", count: near),
-        RiskPart(title: "Less similar", count: entries.count - same - near),
+        RiskPart(title: "The same", count: same),
+        RiskPart(title: "Nearly the same (90% or more)", count: near),
+        RiskPart(title: "Similar (below 90%)", count: entries.count - same - near),
       ].filter { $0.count > 0 }
     }
     parts.removeAll { $0.count == 0 }

@@ -165,8 +165,12 @@ public struct GitState: Sendable {
     func isRead(_ path: String) -> Bool {
       ofAnyType || RelativePath(path).map { selection.includes($0) || selection.isPlaced($0) } ?? false
     }
+    func statesFacts(_ file: String, at target: String, of link: String) -> Bool {
+      guard let below = file.path(below: target) else { return false }
+      return RelativePath(below.isEmpty ? link : "\(link)/\(below)").map { selection.statesFacts($0) } ?? false
+    }
     let all = try repository.files(of: commit, below: "") { mode, path in
-      mode == "120000" || mode.hasPrefix("100") && isRead(path)
+      mode == "120000" || mode.hasPrefix("100") && (isRead(path) || selection.mayStateFacts(path))
     }
     var links = links
     while !links.isEmpty {
@@ -180,7 +184,11 @@ public struct GitState: Sendable {
         guard let text = String(validating: text, as: UTF8.self), !text.hasPrefix("/"), !text.utf8.contains(0),
           let path = RelativePath(entry.file.path)?.resolving(text)?.description
         else { continue }
-        let files = all.filter { $0.path.path(below: path) != nil }
+        let files = all.filter { file in
+          file.path.path(below: path) != nil
+            && (file.mode == "120000" || isRead(file.path)
+              || statesFacts(file.path, at: path, of: entry.file.path))
+        }
         if files.isEmpty { continue }
         links += files.filter { $0.mode == "120000" }
         targets += files.filter { $0.mode != "120000" }.map { Entry(file: $0, place: "\(root)/\($0.path)") }

@@ -85,4 +85,37 @@ struct OutsideTests {
     try place.remove(".opencode/tools/deploy.ts")
     #expect(try await unknown(".opencode/agent/a.md").count == 2)
   }
+
+  @Test("A runtime's folder can be a link inside the source")
+  func linkInside() async throws {
+    let place = try Place([
+      "shared/codex/agents/review.toml": Self.role, "shared/codex/config.toml": Self.configuration(),
+      "shared/opencode/agent/a.md": "---\ndescription: Deploys it.\ntools:\n  deploy: true\n---\nDeploy it.\n",
+      "shared/opencode/tool/deploy.ts": "export default {}\n",
+    ])
+    try Disk.makeLink(place.path(".codex"), to: "shared/codex")
+    try Disk.makeLink(place.path(".opencode"), to: "shared/opencode")
+    let snapshot = try await place.readAll()
+    let role = try agent(snapshot, ".codex/agents/review.toml")
+    #expect(role.name == "reviewer" && role.loading.outcome == .loads)
+    #expect(try agent(snapshot, ".opencode/agent/a.md").findings.filter { $0.rule == "tool-unknown" } == [])
+  }
+
+  @Test(
+    "Links that lead out of the source are not followed",
+    arguments: [".opencode", ".opencode/tool", ".opencode/tool/deploy.ts", ".codex/config.toml"])
+  func linkOutside(_ path: String) async throws {
+    let item = "---\ndescription: Deploys it.\ntools:\n  deploy: true\n---\nDeploy it.\n"
+    let place = try Place(["sub/.opencode/agent/a.md": item, ".codex/agents/review.toml": Self.role, "x.md": "x"])
+    let files = [
+      ".opencode/tool/deploy.ts": "export default {}\n", ".codex/config.toml": Self.configuration(),
+    ]
+    for (name, text) in files { try place.folder.write(text, to: "outside/\(name)") }
+    if path.hasPrefix(".opencode/") { try Disk.makeFolder(place.path(".opencode/agent")) }
+    if path.hasSuffix("deploy.ts") { try Disk.makeFolder(place.path(".opencode/tool")) }
+    try Disk.makeLink(place.path(path), to: "\(place.folder.path)/outside/\(path)")
+    let snapshot = try await place.readAll()
+    #expect(try agent(snapshot, ".codex/agents/review.toml").loading.outcome == .ignored)
+    #expect(try agent(snapshot, "sub/.opencode/agent/a.md").findings.filter { $0.rule == "tool-unknown" }.count == 1)
+  }
 }

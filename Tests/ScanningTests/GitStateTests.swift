@@ -138,6 +138,20 @@ struct GitStateTests {
     #expect(try names(of: "sub") == own.union(["sub/.codex/config.toml"]).subtracting([".codex/agents/a.toml"]))
   }
 
+  @Test("Files that state facts about items behind a link to a folder are extracted")
+  func outsideLinks() throws {
+    for path in ["shared/agent/a.md", "shared/tool/t.ts", "shared/lib/l.ts"] { try repository.write(path, to: path) }
+    try Disk.makeLink("\(repository.root)/.opencode", to: "shared")
+    try repository.commit("First")
+    let opened = try opened()
+    let state = try GitState(
+      of: "", at: try #require(opened.commit(named: "HEAD")), in: opened,
+      selection: FileSelection(
+        hiddenFolders: [".opencode"], outside: [FileSelection.Placed(pattern: ".opencode/tool/*.ts")]),
+      into: "\(folder.path)/state")
+    #expect(Set(try content(of: state.workTree).keys) == ["shared/agent/a.md", "shared/tool/t.ts"])
+  }
+
   @Test("Files that a configuration includes are extracted, but only from the source")
   func included() throws {
     let configuration = "{\"a\": \"{file:./p/a.txt}\", \"b\": \"{file:../b.txt}\", \"c\": \"{file:l.txt} {file:/c}\"}"

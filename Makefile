@@ -41,9 +41,9 @@ site: build
 
 # One program is published with, tested, benchmarked and packaged. The Swift runtime, cmark-gfm and OpenSSL's digests
 # are linked statically, so users need not install them. The pkg-config files point to a folder that holds only the
-# static libraries. Other flags would recompile everything.
+# static libraries. Debug information would be stripped from the packages. Other flags would recompile everything.
 STATIC := .build/static
-RELEASE := -c release --static-swift-stdlib
+RELEASE := -c release --static-swift-stdlib -debug-info-format none
 ROSTER := .build/release/roster
 build: build-dependencies $(STATIC)/ready
 	$(WITH_STATIC) $(SWIFT) build $(RELEASE) --product roster
@@ -85,7 +85,7 @@ unit-test: build-dependencies
 	$(SWIFT) build --build-tests $(UNIT)
 	$(SWIFT) test --skip-build $(UNIT)
 
-UNIT := --scratch-path .build/unit
+UNIT := --scratch-path .build/unit -debug-info-format none
 
 # Tests the release build: users get it, and it is several times faster than a debug build.
 site-test: build $(TOOLS)/ready

@@ -222,21 +222,37 @@ public struct TextDiff: Sendable, Hashable {
     return pieces
   }
 
-  /// Returns the runs of letters and digits in a line. They are what is counted as words.
-  private static func countedWords(_ line: String) -> [Substring] {
-    var words: [Substring] = []
-    var start: String.Index?
-    let bytes = line.utf8
-    for place in bytes.indices {
-      let kind = kind(of: bytes[place])
-      if kind == .word || kind == .other {
-        start = start ?? place
-      } else if let first = start {
-        words.append(line[first..<place])
-        start = nil
+  /// Calls `body` with the range of each run of letters and digits in a line. They are what is counted as words.
+  private static func eachCountedWord(_ line: String, _ body: (Range<Int>) -> Void) {
+    var line = line
+    line.withUTF8 { bytes in
+      var start = -1
+      for (place, byte) in bytes.enumerated() {
+        let kind = kind(of: byte)
+        let isInside = kind == .word || kind == .other
+        if isInside, start < 0 { start = place }
+        if !isInside, start >= 0 {
+          body(start..<place)
+          start = -1
+        }
       }
+      if start >= 0 { body(start..<bytes.count) }
     }
-    if let start { words.append(line[start...]) }
+  }
+
+  private static func wordCount(_ line: String) -> Int {
+    var count = 0
+    eachCountedWord(line) { _ in count += 1 }
+    return count
+  }
+
+  private static func countedWords(_ line: String) -> [String] {
+    var words: [String] = []
+    let utf8 = line.utf8
+    eachCountedWord(line) { range in
+      let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+      words.append(String(line[start..<utf8.index(start, offsetBy: range.count)]))
+    }
     return words
   }
 
@@ -247,7 +263,7 @@ public struct TextDiff: Sendable, Hashable {
   /// break is not a difference.
   private static func counts(_ blocks: [Block]) -> (same: Int, removed: Int, added: Int) {
     var counts = (same: 0, removed: 0, added: 0)
-    var (left, right): ([Substring], [Substring]) = ([], [])
+    var (left, right): ([String], [String]) = ([], [])
     func finish() {
       let common = left.count + right.count > countLimit ? 0 : common(left, right)
       counts = (counts.same + common, counts.removed + left.count - common, counts.added + right.count - common)
@@ -257,7 +273,7 @@ public struct TextDiff: Sendable, Hashable {
       switch block {
       case .same(let lines):
         finish()
-        counts.same += lines.reduce(0) { $0 + countedWords($1).count }
+        counts.same += lines.reduce(0) { $0 + wordCount($1) }
       case .removed(let lines): left += lines.flatMap(countedWords)
       case .added(let lines): right += lines.flatMap(countedWords)
       case .changed(let pieces):
@@ -270,10 +286,10 @@ public struct TextDiff: Sendable, Hashable {
   }
 
   /// Returns the number of words that two texts have in common, in the same order.
-  private static func common(_ left: [Substring], _ right: [Substring]) -> Int {
+  private static func common(_ left: [String], _ right: [String]) -> Int {
     if left.isEmpty || right.isEmpty { return 0 }
     var numbers = TextNumbers()
-    let (first, second) = (left.map { numbers.number(of: String($0)) }, right.map { numbers.number(of: String($0)) })
+    let (first, second) = (left.map { numbers.number(of: $0) }, right.map { numbers.number(of: $0) })
     return Edits.between(first, second, count: numbers.count).reduce(0) { $0 + ($1.isSame ? $1.left.count : 0) }
   }
 }

@@ -52,7 +52,7 @@ struct GrantComparisonTests {
         #"{"hooks": {"Stop": [{"hooks": [{"command": "a"}]}, {"hooks": [{"command": "b"}]}]}}"#,
         #"{"hooks": {"Stop": [{"matcher": "", "hooks": [{"command": "b"}, {"command": "a", "type": "command"}]}]}}"#
       ),
-      (#"{"permissions": {"defaultMode": "default"}}"#, #"{}"#),
+      (#"{"permissions": {"defaultMode": "default"}}"#, #"{"permissions": {"defaultMode": "manual"}}"#),
       (#"{"sandbox": {"enabled": true}}"#, #"{"sandbox": {"enabled": true, "autoAllowBashIfSandboxed": true}}"#),
     ])
   func order(_ old: String, _ new: String) throws {
@@ -82,6 +82,8 @@ struct GrantComparisonTests {
       (#"{"hooks": {"Stop": [{"hooks": [{"command": "a"}]}]}}"#, #"{"hooks": {"Stop": []}}"#, "narrows"),
       (#"{"env": {"LD_PRELOAD": "a"}}"#, #"{"env": {"LD_PRELOAD": "b"}}"#, "widens"),
       (#"{"permissions": {"defaultMode": "bypassPermissions"}}"#, #"{}"#, "narrows"),
+      // Without the key, the mode is that of the user, or the built-in one, which may be auto mode.
+      (#"{}"#, #"{"permissions": {"defaultMode": "default"}}"#, "narrows"),
       (#"{"permissions": {"defaultMode": "plan"}}"#, #"{"permissions": {"defaultMode": "dreams"}}"#, "unknown"),
     ])
   func differences(_ old: String, _ new: String, _ verdict: String) throws {
@@ -165,11 +167,10 @@ struct GrantComparisonTests {
     func told(_ old: String, _ new: String) throws -> [String] {
       try compare(settings, old, new).changes.map(\.sentence.description)
     }
-    let mode = #"{"permissions": {"defaultMode": "default"}}"#
-    let asks = "sessions start with questions before edits and commands."
-    #expect(try told("{}", mode) == ["Added, with no change in access: \(asks)"])
-    #expect(try told(mode, "{}") == ["Removed, with no change in access: \(asks)"])
-    #expect(try told(mode, mode.replacing("default\"", with: "manual\"")) == [])
+    let servers = #"{"enableAllProjectMcpServers": false}"#
+    let ask = "servers of “.mcp.json” ask before they start, unless they are listed."
+    #expect(try told("{}", servers) == ["Added, with no change in access: \(ask)"])
+    #expect(try told(servers, "{}") == ["Removed, with no change in access: \(ask)"])
     let rule = #"{"permissions": {"allow": ["Bash(git *)", "Bash(git push *)"]}}"#
     let less = rule.replacing(#", "Bash(git push *)""#, with: "")
     #expect(try told(less, rule)[0].hasPrefix("Added, with no change in access: shell commands that begin with"))

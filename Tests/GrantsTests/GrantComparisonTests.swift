@@ -168,7 +168,7 @@ struct GrantComparisonTests {
       try compare(settings, old, new).changes.map(\.sentence.description)
     }
     let servers = #"{"enableAllProjectMcpServers": false}"#
-    let ask = "servers of “.mcp.json” ask before they start, unless they are listed."
+    let ask = "servers of `.mcp.json` ask before they start, unless they are listed."
     #expect(try told("{}", servers) == ["Added, with no change in access: \(ask)"])
     #expect(try told(servers, "{}") == ["Removed, with no change in access: \(ask)"])
     let rule = #"{"permissions": {"allow": ["Bash(git *)", "Bash(git push *)"]}}"#

@@ -207,6 +207,18 @@ struct RunComparingTests {
     #expect(told(denied) == ["widens: Writing files was blocked; now it needs no approval, because of `--yolo`."])
     #expect(denied.danger == .writes)
     #expect(denied.changes[0].after?.line == 8)
+    // `--yolo` also allows all paths and URLs.
+    #expect(
+      told(try compare(copilot([all]), copilot(["--yolo"]))) == [
+        "widens: Copilot CLI may use files in every folder (`--yolo`).",
+        "widens: Copilot CLI may open every URL (`--yolo`).",
+      ])
+    let paths = copilot([all, "--allow-all-paths"])
+    #expect(
+      told(try compare(copilot(["--allow-all"]), paths)) == [
+        "narrows: Copilot CLI may no longer open every URL (`--allow-all`)."
+      ])
+    #expect(try compare(paths, copilot([all, "--allow-all-paths", "--verbose"])).verdict == .same)
     // The option says it all.
     #expect(told(try compare(nil, copilot([all, rule]))).filter { $0.contains("may use") }.isEmpty)
   }

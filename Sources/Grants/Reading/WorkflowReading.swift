@@ -304,7 +304,7 @@ extension GrantReader {
         fact, keys, Sentence(template: option.text.says, ["option": found]), effect: option.text.effect,
         danger: option.text.danger, line: lines.line(of: found),
         subject: "option \(option.words.joined(separator: " "))", identity: "on",
-        gone: "\(quoted: found) is no longer set"
+        gone: option.text.gone.map { Sentence(template: $0, ["option": found]) } ?? "\(quoted: found) is no longer set"
       ) { $0.mode = option.text.allowsAll ? found : nil }
     }
     for rule in program.rules {

@@ -1,4 +1,6 @@
-/// Distinguishes comments from prose that YAML cuts off at ` #`.
+import Text
+
+/// Finds prose that YAML cuts off: at ` #`, or a first word that it takes for a type (`!word`) or a name (`&word`).
 enum CutValue {
   /// The fields that contain prose.
   private static let proseKeys: Set<String> = [
@@ -24,6 +26,35 @@ enum CutValue {
     guard let first = behind.first else { return !value.isEmpty }
     if first != 0x20, first != 0x09 { return first != UInt8(ascii: "!") }
     return !value.isEmpty && (endsOpen(value, in: text) || isLanguage(value, comment.key, in: text))
+  }
+
+  /// A first word of a value that is not part of it.
+  struct Mark {
+    let key: String
+    let range: Range<Int>
+    /// Whether YAML takes it for the type of the value; otherwise, for its name.
+    let isType: Bool
+  }
+
+  /// Returns the first words of prose that YAML takes for a type or a name (YAML 1.2.2, 6.9). `!!str` is meant as a type.
+  ///
+  /// - Parameters:
+  ///   - text: The text of the file.
+  ///   - fields: The range of the frontmatter's fields.
+  static func marks(in text: [UInt8], _ fields: Range<Int>) -> [Mark] {
+    var marks: [Mark] = []
+    for line in text[fields].lines {
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+        let start = line[(colon + 1)...].firstIndex(where: { $0 != UInt8(ascii: " ") }), start > colon + 1,
+        text[start] == UInt8(ascii: "!") || text[start] == UInt8(ascii: "&"),
+        !line[start...].starts(with: "!!".utf8)
+      else { continue }
+      let key = String(decoding: line[..<colon], as: UTF8.self)
+      guard isProse(key) else { continue }
+      let end = line[start...].firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
+      marks.append(Mark(key: key, range: start..<end, isType: text[start] == UInt8(ascii: "!")))
+    }
+    return marks
   }
 
   /// Returns whether a description begins with a language whose name contains `#`.

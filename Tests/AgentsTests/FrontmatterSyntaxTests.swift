@@ -122,6 +122,9 @@ struct ReadingTests {
       ("description: # to do", false), ("description: \"Solves #40\" #50", false),
       ("description: |\n  Solves #40", false),
       ("description: Knows C# and F#.", false), ("tags:\n  - a #1", false),
+      ("description: !always run the tests", true), ("description: &first word", true),
+      ("description: ! always", true), ("description: !!str text", false), ("description: '!always'", false),
+      ("description: Works! & more", false), ("tools: !all Read", false),
     ])
   func cuts(field: String, isCut: Bool) throws {
     let findings = try agent("---\n\(field)\n---\nB\n").findings.filter { $0.rule == "value-cut" }

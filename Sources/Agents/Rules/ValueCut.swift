@@ -1,18 +1,20 @@
 import Rules
 
-/// Reports values that YAML cuts off at a `#`.
+/// Reports values from which YAML cuts a part off.
 enum ValueCut: FrontmatterRule {
   static let rule = Rule(
-    "value-cut", .warning, "YAML cuts a value off at #",
-    source: "YAML 1.2.2, 6.6 (https://yaml.org/spec/1.2.2/#66-comments)",
+    "value-cut", .warning, "YAML cuts a part of a value off",
+    source: "YAML 1.2.2, 6.6 and 6.9 (https://yaml.org/spec/1.2.2/#66-comments)",
     what: """
       Reports prose that a `#` after a space cuts off. Real comments are not reported: those on a line of their own, \
       with a space after `#` (`tools: Read # and nothing else`), after two spaces, or after values that are not \
-      prose.
+      prose. Also reports prose that begins with `!word` or `&word`.
       """,
     why: """
       In YAML, a `#` after a space begins a comment, so `description: Fixes issue #12 well.` ends at “issue”. A \
-      runtime never sees the rest. The agent's page shows every comment of the frontmatter.
+      runtime never sees the rest. A first word after `!` is the type of the value, and after `&` its name, so \
+      `description: !always run the tests` is “run the tests”, or an error. The agent's page shows every comment of \
+      the frontmatter.
       """,
     fix: "Put the value in quotation marks, or write it as a block after `|`.",
     failing: Example(
@@ -42,6 +44,14 @@ enum ValueCut: FrontmatterRule {
           ? "“\(comment.key)” has no value: YAML takes “\(lost)” for a comment"
           : "“\(comment.key)” ends at “\(end(of: value))”: YAML takes “\(lost)” for a comment",
         help: "Put the value in quotation marks, or write it as a block after “|”.", textRange: comment.range)
+    }
+    guard !frontmatter.isData, frontmatter.read.problem == nil else { return }
+    for mark in CutValue.marks(in: findings.text.utf8, frontmatter.split.fields) {
+      let word = Bounds.cut(findings.excerpt(mark.range), to: 60)
+      findings.add(
+        rule,
+        "“\(mark.key)” begins with “\(word)”, which YAML takes for the \(mark.isType ? "type" : "name") of the value",
+        help: "Put the value in quotation marks.", textRange: mark.range)
     }
   }
 

@@ -90,7 +90,9 @@ public struct Taxonomy: Sendable {
       case .kinds: [Taxonomy.word(for: agent.kind)]
       case .tags: agent.tags
       case .topics: entry.topics
-      case .tools: agent.tools.allowed.map(\.name).filter { $0 != "*" }
+      case .tools:
+        agent.tools.statement == .listed && agent.tools.allowed.isEmpty
+          ? [Taxonomy.noTools] : agent.tools.allowed.map(\.name).filter { $0 != "*" }
       case .models: agent.model.map { [$0] } ?? []
       case .categories: entry.category.map { [$0] } ?? []
       case .collections: [collections[agent.source.collection].name]
@@ -103,6 +105,9 @@ public struct Taxonomy: Sendable {
       }
     }
   }
+
+  /// The term for agents with an empty list of tools.
+  public static let noTools = "No tools"
 
   /// Returns the term for a kind of items, such as `Skills`.
   public static func word(for kind: ItemKind) -> String { kind.plural.prefix(1).uppercased() + kind.plural.dropFirst() }

@@ -90,10 +90,22 @@ public struct DocumentChange: Sendable {
     let (old, new) = (files(before), files(after))
     let owned = owners(before).merging(owners(after)) { _, later in later }
     let told = agents(before).union(agents(after))
+    func unlisted(_ state: ReviewState, _ own: [String: SourceFile], _ others: [String: SourceFile])
+      throws(Disk.Failure) -> [String: [UInt8]]
+    {
+      let files = others.filter { own[$0.key] == nil && !told.contains($0.key) }.map(\.value)
+      return files.isEmpty ? [:] : try state.unlisted(files)
+    }
+    let kept = (before: try unlisted(before, old, new), after: try unlisted(after, new, old))
+    func whole(_ bytes: [UInt8]) -> (bytes: [UInt8], digest: String) { (bytes, ContentSummary.digest(of: bytes)) }
     var changes: [DocumentChange] = []
     for path in Set(old.keys).union(new.keys).subtracting(told).sorted(by: { $0.precedesByBytes($1) }) {
-      let first = try old[path].map { (file) throws(Disk.Failure) in try content(file, in: before) }
-      let second = try new[path].map { (file) throws(Disk.Failure) in try content(file, in: after) }
+      let first =
+        try old[path].map { (file) throws(Disk.Failure) in try content(file, in: before) }
+        ?? kept.before[path].map(whole)
+      let second =
+        try new[path].map { (file) throws(Disk.Failure) in try content(file, in: after) }
+        ?? kept.after[path].map(whole)
       let digest = second?.digest ?? first?.digest ?? ""
       if var change = DocumentChange(path: path, from: first?.bytes, to: second?.bytes, digest: digest) {
         change.owners = owned[path] ?? []

@@ -10,6 +10,11 @@ public struct ReviewState: Sendable {
   public let bytes: @Sendable (SourceFile) throws(Disk.Failure) -> [UInt8]
   /// Returns whether a file is executable.
   public let isExecutable: @Sendable (SourceFile) -> Bool
+  /// Returns the contents of files of the other state which this state has, too, by their published paths. A document
+  /// is no longer listed if its folder has no items any more.
+  public var unlisted: @Sendable ([SourceFile]) throws(Disk.Failure) -> [String: [UInt8]] = {
+    (_) throws(Disk.Failure) in [:]
+  }
 
   /// Creates a state.
   public init(

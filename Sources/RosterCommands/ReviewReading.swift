@@ -12,6 +12,10 @@ struct ReviewReading {
   let texts: Texts
   /// Files that couldn't be read, with reasons.
   let unreadable: [UnreadFile]
+  /// The sources, each with its folder in this state.
+  private let folders: [(source: ReviewedSource, folder: String)]
+  /// The absolute paths of the files, by published path.
+  private let places: [String: String]
 
   /// Reads a committed state.
   ///
@@ -28,6 +32,7 @@ struct ReviewReading {
     plan.sources = []
     var unreadable: [UnreadFile] = []
     var roots: [String] = []
+    var folders: [(source: ReviewedSource, folder: String)] = []
     for (source, commit) in sources {
       let number = roots.firstIndex(of: source.repository.root) ?? roots.count
       if number == roots.count { roots.append(source.repository.root) }
@@ -37,11 +42,12 @@ struct ReviewReading {
         unreadable += state.unreadable
         guard let location = state.location else { continue }
         plan.sources.append(source.request.read(at: location, in: state.workTree))
+        folders.append((source, location))
       } catch {
         throw .failed(error.description)
       }
     }
-    try await self.init(plan, SourceScanner(selection: plan.selection, git: git), unreadable, cache)
+    try await self.init(plan, SourceScanner(selection: plan.selection, git: git), folders, unreadable, cache)
   }
 
   /// Reads the working files, without those that git ignores.
@@ -53,17 +59,21 @@ struct ReviewReading {
     let files = WorkingFiles(git: git)
     let scanner = SourceScanner(
       selection: plan.selection, output: plan.output, git: git, keeping: { files.belongs($0) })
-    try await self.init(plan, scanner, [], cache)
+    let folders = sources.map { (source: $0, folder: Disk.absolutePath($0.request.path)) }
+    try await self.init(plan, scanner, folders, [], cache)
   }
 
   private init(
-    _ plan: BuildPlan, _ scanner: SourceScanner, _ unreadable: [UnreadFile], _ cache: CacheFolder?
+    _ plan: BuildPlan, _ scanner: SourceScanner, _ folders: [(source: ReviewedSource, folder: String)],
+    _ unreadable: [UnreadFile], _ cache: CacheFolder?
   ) async throws(CommandFailure) {
+    self.folders = folders
     let scan: ScanResult
     do throws(ScanError) { scan = try scanner.scan(plan.sources) } catch { throw .failed(error.description) }
     let reading = try await plan.catalog(of: scan, cache: cache)
     await reading.keep()
     let places = scan.absolutePaths
+    self.places = places
     let texts = reading.texts
     self.texts = texts
     state = ReviewState(
@@ -75,5 +85,29 @@ struct ReviewReading {
       },
       isExecutable: { places[$0.publishedPath].map { FileManager.default.isExecutableFile(atPath: $0) } ?? false })
     self.unreadable = unreadable + reading.unreadable
+  }
+
+  /// Returns the contents that files of this state have in another one, by their published paths.
+  ///
+  /// - Parameters:
+  ///   - commit: Returns the other state; nil for the working files.
+  ///   - folder: A folder for temporary files.
+  func contents(
+    of files: [SourceFile], at commit: (ReviewedSource) -> GitRepository.Commit?, in folder: String
+  ) throws(Disk.Failure) -> [String: [UInt8]] {
+    var contents: [String: [UInt8]] = [:]
+    for (source, root) in folders {
+      var names: [RelativePath: String] = [:]
+      for file in files {
+        guard let below = places[file.publishedPath]?.path(below: root),
+          let path = RelativePath(source.path.isEmpty ? below : "\(source.path)/\(below)")
+        else { continue }
+        names[path] = file.publishedPath
+      }
+      if names.isEmpty { continue }
+      let found = try source.repository.contents(at: commit(source), in: folder) { names[$0] != nil }
+      for (path, bytes) in found { if let name = names[path] { contents[name] = bytes } }
+    }
+    return contents
   }
 }

@@ -39,17 +39,21 @@ struct Reviewing {
       range.head == nil
       ? try await ReviewReading(working: sources, git, plan, cache: cache.folder)
       : try await ReviewReading(commits, into: "\(folder)/after", git, plan, cache: cache.folder)
+    var (old, new) = (before.state, after.state)
+    old.unlisted = { (files) throws(Disk.Failure) in try after.contents(of: files, at: { $0.before }, in: folder) }
+    new.unlisted = { (files) throws(Disk.Failure) in try before.contents(of: files, at: { $0.after }, in: folder) }
     let review: Review
     let settings: ReviewSettings
     do throws(Disk.Failure) {
       settings = try ReviewSettings(of: sources, plan.selection, items: after.state.catalog, in: folder, git)
       review = try await Review(
-        of: before.state, and: after.state, settings: settings.changes, jobs: plan.jobs)
+        of: old, and: new, settings: settings.changes, jobs: plan.jobs)
     } catch {
       throw .failed(error.description)
     }
     if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty, review.settings.isEmpty {
-      try refuseNothing(sources, plan)
+      let names = plan.sources.map(\.path).joined(separator: ", ")
+      Terminal.error("roster: no agents in \(names), before or after, and no settings that changed")
     }
     let sides = Self.sides(
       sources, range, notes: [base?.note].compactMap(\.self) + settings.notes,
@@ -78,11 +82,6 @@ struct Reviewing {
   }
 
   // MARK: Saying
-
-  private func refuseNothing(_ sources: [ReviewedSource], _ plan: BuildPlan) throws(CommandFailure) {
-    let names = plan.sources.map(\.path).joined(separator: ", ")
-    throw .failed("no agents before or after in \(names)")
-  }
 
   /// Returns the change of the catalog's configuration.
   private func settingsChange(

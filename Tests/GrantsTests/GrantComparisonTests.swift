@@ -149,6 +149,42 @@ struct GrantComparisonTests {
     #expect(removed.changes.map(\.sentence.description) == ["Removed, \(says)"])
   }
 
+  @Test("A plugin that moves within a marketplace changes nothing")
+  func movedPlugins() throws {
+    let hooked =
+      #"{"name": "a", "source": "./a", "hooks": {"Stop": [{"hooks": [{"type": "prompt", "prompt": "Done?"}]}]}}"#
+    let other = #"{"name": "b", "source": "./b"}"#
+    let path = ".claude-plugin/marketplace.json"
+    let moved = try compare(path, #"{"plugins": [\#(hooked), \#(other)]}"#, #"{"plugins": [\#(other), \#(hooked)]}"#)
+    #expect(moved.changes.isEmpty)
+    #expect(
+      try compare(path, #"{"plugins": [\#(other)]}"#, #"{"plugins": [\#(other), \#(hooked)]}"#).verdict == .widens)
+  }
+
+  @Test(
+    "Servers without a version run the newest one",
+    arguments: [
+      (["npx", "-y", "a"], true), (["npx", "-y", "a@1.2"], false), (["docker", "run", "-i", "--rm", "a/b"], true),
+      (["docker", "run", "-i", "--rm", "-e", "TOKEN", "ghcr.io/a/b:v1"], false),
+      (["docker", "run", "-e", "TOKEN", "host:5000/a"], true), (["docker", "run", "--env=A", "a:latest"], true),
+      (["docker", "run", "a@sha256:00"], false),
+    ])
+  func versions(_ words: [String], _ isNewest: Bool) throws {
+    let arguments = words.dropFirst().map { "\"\($0)\"" }.joined(separator: ", ")
+    let text = #"{"mcpServers": {"s": {"command": "\#(words[0])", "args": [\#(arguments)]}}}"#
+    let sentences = try compare(".mcp.json", nil, text).changes.map(\.sentence.description)
+    #expect(sentences.contains { $0.contains("in its newest version") } == isNewest, "\(sentences)")
+  }
+
+  @Test("The effort of the model is no access")
+  func effort() throws {
+    let (low, high) = (
+      #"{"env": {"CLAUDE_CODE_EFFORT_LEVEL": "low"}}"#, #"{"env": {"CLAUDE_CODE_EFFORT_LEVEL": "high"}}"#
+    )
+    #expect(try compare(settings, low, high).verdict == .same)
+    #expect(try compare(settings, high, "{}").verdict == .same)
+  }
+
   @Test("Commits are shown with their first digits")
   func commits() throws {
     func market(_ digit: Character) -> String {
@@ -295,6 +331,26 @@ struct GrantComparisonTests {
     let file = GrantingFile(path, Array("on: push\njobs:\n  a:\n    steps:\n\(lines)".utf8))
     #expect(file != nil)
     #expect(GrantComparison(from: nil, to: file).verdict == (step.contains("[") ? .unknown : .widens))
+  }
+
+  @Test("A program that only describes itself is not started", arguments: ["--version", "--help", "-v"])
+  func questions(_ option: String) throws {
+    let path = ".github/workflows/a.yml"
+    let workflow = "on: push\njobs:\n  a:\n    steps:\n    - run: claude \(option)\n"
+    #expect(try compare(path, nil, workflow.replacing(option, with: "-p \(option)")).verdict == .widens)
+    #expect(GrantingFile(try #require(RelativePath(path)), Array(workflow.utf8)) == nil)
+  }
+
+  @Test("Extensions of Gemini CLI that a workflow installs are reported")
+  func extensions() throws {
+    let path = ".github/workflows/a.yml"
+    let step =
+      "on: push\njobs:\n  a:\n    steps:\n    - uses: google-github-actions/run-gemini-cli@v1\n      with:\n        prompt: x\n"
+    let more = step + "        extensions: |\n          [\"https://github.com/a/b\"]\n"
+    let change = try compare(path, step, more)
+    #expect(change.verdict == .widens && change.danger == .runs)
+    #expect(change.changes[0].sentence.description.contains("he run installs the extensions"))
+    #expect(try compare(path, more, step).verdict == .narrows)
   }
 
   @Test("A manifest that names the default folders of a plugin changes nothing")

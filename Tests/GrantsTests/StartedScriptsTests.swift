@@ -40,6 +40,16 @@ struct StartedScriptsTests {
     #expect(try starters(command, in: settings, of: path).isEmpty)
   }
 
+  @Test("Text for a model starts no scripts", arguments: ["prompt", "agent"])
+  func prompts(_ type: String) throws {
+    let text =
+      #"{"hooks": {"Stop": [{"hooks": [{"type": "\#(type)", "prompt": "Does scripts/a.sh follow CLAUDE.md?"}]}]}}"#
+    let place = try #require(RelativePath(".claude/settings.json"))
+    var scripts = StartedScripts()
+    if let file = GrantingFile(place, Array(text.utf8)) { scripts.add(file) }
+    #expect(scripts.starters(of: try #require(RelativePath("scripts/a.sh"))).isEmpty)
+  }
+
   @Test("Rules that allow commands start scripts, but rules for files do not")
   func rules() throws {
     let text =

@@ -656,3 +656,30 @@ def test_the_digests_of_a_review_are_those_of_approvals_and_of_files(repository)
     site = repository.folder.parent / "catalog"
     assert build([repository.folder / "agents"], site).returncode == 0
     assert digests(site) == {}, "everything is approved"
+
+
+def test_documents_are_not_removed_with_the_only_item_beside_them(repository):
+    for name in ("README", "GUIDE", "OLD"):
+        (repository.folder / f"{name}.md").write_text(f"# {name}\n\nText.\n")
+    (repository.folder / "CLAUDE.md").write_text("# Rules\n\nBe brief.\n")
+    repository.commit(1)
+    before = repository.git("rev-parse", "HEAD").strip()
+    (repository.folder / "CLAUDE.md").unlink()
+    (repository.folder / "OLD.md").unlink()
+    (repository.folder / "GUIDE.md").write_text("# GUIDE\n\nOther text.\n")
+    # In the working files, and in a commit.
+    for head in ([], ["HEAD"]):
+        if head:
+            repository.commit(2)
+        site = reviewed(repository, before, *head)
+        documents = section(lxml.html.fromstring((site / "index.html").read_text("utf-8")), "Other files")
+        assert "OLD.md" in documents and "GUIDE.md" in documents and "README.md" not in documents
+        assert "removed" in documents.split("OLD.md")[1] and "removed" not in documents.split("GUIDE.md")[1].split("OLD.md")[0]
+
+
+def test_a_repository_without_agents_has_nothing_to_review(tmp_path):
+    repository = Repository(tmp_path / "repository")
+    (repository.folder / "main.c").write_text("int main(void) { return 0; }\n")
+    repository.commit(0)
+    result = review(repository, "HEAD")
+    assert result.returncode == 0 and result.stderr == "roster: no agents in ., before or after, and no settings that changed\n"

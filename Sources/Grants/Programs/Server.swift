@@ -34,11 +34,35 @@ struct Server: Sendable, Hashable {
     guard
       let fetcher = fetchers.map({ $0.split(separator: " ").map(String.init) }).first(where: { words.starts(with: $0) }
       ),
-      let package = words.dropFirst(fetcher.count).first(where: { !$0.hasPrefix("-") })
+      let package = Self.argument(words.dropFirst(fetcher.count), isImage: fetcher[0] == "docker")
     else { return nil }
-    let name = package.hasPrefix("@") ? package.dropFirst() : package[...]
+    // The host of an image may have a port.
+    let start = fetcher[0] == "docker" ? package.lastIndex(of: "/").map { package.index(after: $0) } : nil
+    let name = package.hasPrefix("@") ? package.dropFirst() : package[(start ?? package.startIndex)...]
     let version = name.firstIndex { $0 == "@" || $0 == ":" || $0 == "=" }.map { name[name.index(after: $0)...] }
     return (package, version.map { !$0.isEmpty && $0 != "latest" } ?? false)
+  }
+
+  /// The options of `docker run` that have a value.
+  private static let imageOptions: Set<String> = [
+    "-e", "--env", "--env-file", "-v", "--volume", "--mount", "--name", "-p", "--publish", "--network", "--net", "-w",
+    "--workdir", "-u", "--user", "--entrypoint", "-l", "--label", "--platform", "--add-host", "-h", "--hostname", "-m",
+    "--memory", "--cpus", "--pull", "--cap-add", "--cap-drop", "--security-opt", "--gpus", "--device", "--tmpfs",
+  ]
+
+  /// Returns the first word that is neither an option nor the value of one.
+  private static func argument(_ words: ArraySlice<String>, isImage: Bool) -> String? {
+    var isValue = false
+    for word in words {
+      if isValue {
+        isValue = false
+      } else if word.hasPrefix("-") {
+        isValue = isImage && imageOptions.contains(word)
+      } else {
+        return word
+      }
+    }
+    return nil
   }
 
   /// Returns the package name without its version.

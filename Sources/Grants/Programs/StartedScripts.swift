@@ -27,7 +27,9 @@ public struct StartedScripts: Sendable {
     for statement in file.statements {
       var texts = [statement.command].compactMap(\.self)
       switch statement.kind {
-      case .hook(let hook): texts.append(hook.target)
+      case .hook(let hook):
+        // A model gets the text of these; nothing in it runs.
+        if !["prompt", "agent"].contains(hook.type) { texts.append(hook.target) }
       case .server(let server): texts += server.parts.map(\.text)
       default: break
       }

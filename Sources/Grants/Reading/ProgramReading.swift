@@ -18,21 +18,28 @@ extension GrantReader {
       }
       for (index, item) in member.node.items.enumerated() where item.isMap {
         let inner = keys + [String(index)]
+        let subject = match.subject + [member.key]
         guard let handlers = item["hooks"] else {
-          readHook(fact, inner, member.key, event, item, item)
+          readHook(fact, inner, subject, event, item, item)
           continue
         }
         for (number, handler) in handlers.items.enumerated() where handler.isMap {
-          readHook(fact, inner + ["hooks", String(number)], member.key, event, handler, item)
+          readHook(fact, inner + ["hooks", String(number)], subject, event, handler, item)
         }
       }
     }
   }
 
+  /// Reads a handler.
+  ///
+  /// - Parameters:
+  ///   - keys: The keys of the handler.
+  ///   - subject: The keys of its event, with list items identified by name.
   private mutating func readHook(
-    _ fact: GrantFact, _ keys: [String], _ name: String, _ event: HookEvent, _ node: SettingsNode,
+    _ fact: GrantFact, _ keys: [String], _ subject: [String], _ event: HookEvent, _ node: SettingsNode,
     _ group: SettingsNode
   ) {
+    let name = subject.last ?? ""
     let matcher = group["matcher"]?.scalar ?? ""
     let rule = node["if"]?.scalar
     let isWhole = matcher.isEmpty || matcher == "*"
@@ -50,7 +57,7 @@ extension GrantReader {
     let key = display(names)
     add(
       fact, keys, handler.says, danger: handler.isCommand ? danger(ofCommands: handler.target) : handler.danger,
-      line: handler.line ?? node.line, subject: names.joined(separator: "."),
+      line: handler.line ?? node.line, subject: subject.joined(separator: "."),
       identity: "\(matcher) \(rule ?? "") \(type) \(Property.identity(rest))",
       kind: .hook(hook)
     ) { $0.grant.key = key }

@@ -227,6 +227,9 @@ extension GrantReader {
   /// Words that, before the name of a program, show that the command does not start it.
   private static let otherCommands: Set<String> = ["install", "add", "i", "echo", "which", "command"]
 
+  /// Arguments with which a program only describes itself.
+  private static let questions: Set<String> = ["--version", "-v", "-V", "--help", "-h"]
+
   /// Returns the agent that a command starts, and its arguments.
   private func program(
     in words: [String]
@@ -237,7 +240,9 @@ extension GrantReader {
       guard !Self.isAssignment(word), let (name, facts) = program(named: word) else { continue }
       if words[start..<index].contains(where: Self.otherCommands.contains) { continue }
       if index > start, Self.isValue(words[index - 1], of: words[start..<index]) { continue }
-      return (name, facts, Array(words[(index + 1)...]))
+      let arguments = Array(words[(index + 1)...])
+      if let first = arguments.first, Self.questions.contains(first) { continue }
+      return (name, facts, arguments)
     }
     return nil
   }

@@ -19,6 +19,7 @@ struct TermMeaning {
   }
 
   private func tool(_ name: String) -> String? {
+    if name == Taxonomy.noTools { return "Their list of tools is empty, so they have none." }
     if let known = site.catalog.settings.runtimes.knownTool(name) {
       return known.allows.isEmpty || known.allows == "nothing" ? nil : known.allows.capitalisedFirst + "."
     }

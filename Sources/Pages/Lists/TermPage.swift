@@ -105,6 +105,7 @@ struct TermPage: PageKind {
     let count = site.catalog.countedByKind(term.agents)
     let meaning = TermMeaning(site).text(of: term, taxonomy.kind)
     return switch (taxonomy.kind, term.isUnstated) {
+    case (.tools, false) where term.name == Taxonomy.noTools: "\(count). \(meaning ?? "")"
     case (.tools, false):
       meaning.map { "\($0) \(count) \(term.agents.count == 1 ? "lists" : "list") it." }
         ?? "\(count) \(term.agents.count == 1 ? "lists" : "list") this tool. \(unknown(tool: term.name))"

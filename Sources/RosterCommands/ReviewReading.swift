@@ -59,7 +59,8 @@ struct ReviewReading {
     let files = WorkingFiles(git: git)
     let scanner = SourceScanner(
       selection: plan.selection, output: plan.output, git: git, keeping: { files.belongs($0) })
-    let folders = sources.map { (source: $0, folder: Disk.absolutePath($0.request.path)) }
+    let folders = sources.filter { Disk.kind($0.request.path) != nil }
+      .map { (source: $0, folder: Disk.absolutePath($0.request.path)) }
     try await self.init(plan, scanner, folders, [], cache)
   }
 
@@ -86,6 +87,9 @@ struct ReviewReading {
       isExecutable: { places[$0.publishedPath].map { FileManager.default.isExecutableFile(atPath: $0) } ?? false })
     self.unreadable = unreadable + reading.unreadable
   }
+
+  /// Whether none of the sources has anything to read.
+  var isEmpty: Bool { folders.isEmpty }
 
   /// Returns the contents that files of this state have in another one, by their published paths.
   ///

@@ -53,6 +53,10 @@ struct Reviewing {
     }
     if before.state.catalog.entries.isEmpty, after.state.catalog.entries.isEmpty, review.settings.isEmpty {
       let names = plan.sources.map(\.path).joined(separator: ", ")
+      // A wrong path is not an unchanged folder.
+      if before.isEmpty, after.isEmpty, sources.allSatisfy({ !$0.path.isEmpty }) {
+        throw .failed("there is nothing in \(names), before or after")
+      }
       Terminal.error("roster: no agents in \(names), before or after, and no settings that changed")
     }
     let sides = Self.sides(

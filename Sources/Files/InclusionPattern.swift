@@ -18,7 +18,7 @@ public struct InclusionPattern: Hashable, Sendable {
   public let start: String
   /// The text after a path.
   public let end: String
-  /// The field in JSON of which a mark is the whole value; nil if marks can be anywhere.
+  /// The JSON field whose whole value is the mark; nil if marks can be anywhere.
   public let field: String?
   /// The character before marks that are plain text, or nil.
   public let escape: Character?

@@ -10,8 +10,8 @@ public struct ReviewState: Sendable {
   public let bytes: @Sendable (SourceFile) throws(Disk.Failure) -> [UInt8]
   /// Returns whether a file is executable.
   public let isExecutable: @Sendable (SourceFile) -> Bool
-  /// Returns the contents of files of the other state which this state has, too, by their published paths. A document
-  /// is no longer listed if its folder has no items any more.
+  /// Returns the contents that files of the other state have in this one, by their published paths. A catalog lists
+  /// documents only beside items, so a file may exist although it is not listed.
   public var unlisted: @Sendable ([SourceFile]) throws(Disk.Failure) -> [String: [UInt8]] = {
     (_) throws(Disk.Failure) in [:]
   }

@@ -9,8 +9,8 @@ public struct PluginNames: Sendable {
 
   /// The folders of manifests, relative to that of a plugin. The first one with a manifest takes precedence.
   private static let folders = [[".claude-plugin"], [".github", "plugin"], [".plugin"]]
-  /// The keys of which a `plugin.json` beside the files of a plugin has at least one. Other programs have files of this
-  /// name.
+  /// A `plugin.json` at the root of a plugin has at least one of these keys. Other programs have files of this name,
+  /// too.
   private static let parts = ["agents", "skills", "commands", "hooks", "mcpServers", "lspServers"]
   /// The maximum length of a name, in characters.
   private static let length = 80

@@ -19,7 +19,7 @@ struct Policy: Sendable, Hashable {
     var isRest = false
     /// Whether it belongs to this policy, rather than to its base policy.
     var isOwn = true
-    /// Whether it stands for an option that allows everything that no rule denies or asks for.
+    /// Whether it is an option that allows everything, unless a rule denies it or asks for approval.
     var isMode = false
     /// The condition for it to take effect.
     var condition: String?
